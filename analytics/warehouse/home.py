@@ -1,0 +1,14 @@
+"""Where the company's own files live."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def home(argument: str | Path | None = None) -> Path:
+    """The folder given (--home), else SUNDIAL_HOME, else data/warehouse of the checkout. Absolute; not created here."""
+    chosen = argument or os.environ.get("SUNDIAL_HOME") or CHECKOUT / "data" / "warehouse"
+    return Path(chosen).expanduser().absolute()

@@ -1,0 +1,97 @@
+"""Reading a published version, from any number of threads.
+
+A version has one DuckDB instance in a process, opened read-only and then locked down. Each call uses a cursor of its own and takes
+all rows: threads sharing a connection would be given each other's rows. The instance is closed when nobody holds its Reader any
+more, so a page that runs while a new version is published ends on the version it began with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
+
+from analytics.errors import StoreRefused
+from analytics.warehouse.database import Database, Parameters, Row, connect, engine_faults
+from analytics.warehouse.version import SCHEMA_VERSION, Version
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas
+
+
+class Reader:
+    """A published version. All instants are UTC; see Database for types."""
+
+    def __init__(self, version: Version, connection: duckdb.DuckDBPyConnection) -> None:
+        self.version = version
+        self._connection = connection
+
+    @classmethod
+    def open(cls, version: Version) -> Self:
+        """Open a checked version and lock it down. Raises StoreRefused where it cannot be opened or its schema is not ours."""
+        connection = connect(version.path, read_only=True)
+        try:
+            database = Database(connection)
+            refuse_other(database)
+            database.lock_down()
+        except BaseException:
+            connection.close()
+            raise
+        return cls(version, connection)
+
+    def noted(self, notice: str | None) -> Reader:
+        """The same open instance, with the notice of now."""
+        return self if notice == self.version.notice else Reader(replace(self.version, notice=notice), self._connection)
+
+    def rows(self, sql: str, parameters: Parameters = None) -> list[Row]:
+        """All rows of a query."""
+        with self.session() as database:
+            return database.rows(sql, parameters)
+
+    def frame(self, sql: str, parameters: Parameters = None) -> pandas.DataFrame:
+        """A query's rows as a frame."""
+        with self.session() as database:
+            return database.frame(sql, parameters)
+
+    @contextmanager
+    def session(self) -> Iterator[Database]:
+        """A cursor for this thread, with temporary tables that are gone at its end (what-if). Settings cannot be changed."""
+        with engine_faults():
+            cursor = self._connection.cursor()
+        try:
+            yield Database(cursor)
+        finally:
+            cursor.close()
+
+
+def schema_version(database: Database) -> int | None:
+    """What store_meta states; None where the file has no such table or line."""
+    if not database.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'store_meta'"):
+        return None
+    stated = database.rows("SELECT value FROM store_meta WHERE key = 'schema_version'")
+    return int(stated[0][0]) if stated else None
+
+
+def refuse_newer(database: Database) -> None:
+    """Refuse what a later program made."""
+    found = schema_version(database)
+    if found is not None and found > SCHEMA_VERSION:
+        raise StoreRefused(
+            "This store was made by a newer Sundial.",
+            f"schema version {found}; this program knows up to {SCHEMA_VERSION}",
+            "use the Sundial that made it, or a newer one",
+        )
+
+
+def refuse_other(database: Database) -> None:
+    """Refuse what a later or an earlier program made."""
+    refuse_newer(database)
+    found = schema_version(database)
+    if found is not None and found < SCHEMA_VERSION:
+        raise StoreRefused(
+            "This store was made by an older Sundial.",
+            f"schema version {found}; this program reads {SCHEMA_VERSION}",
+            "load any file: the load brings the store to the new schema",
+        )
