@@ -1,0 +1,137 @@
+"""Judge all tickets of a store version: the facts of schema.sql, built in order from the folded states and the policy.
+
+Everything is done in bulk SQL. Business time is asked of `BusinessTime`, one relation at a time; what the policy says of a ticket
+comes from joins with its tables. The same data gives the same facts: nothing here knows the time of day (T3).
+
+Tickets go through business time as a narrow relation (`ticket_times`), columns added pass by pass; words are joined back once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from analytics.business_time import Calendar
+from analytics.business_time.bulk import BusinessTime
+from analytics.business_time.zone import ZoneReading
+from analytics.warehouse import Database
+from analytics.warehouse.database import text
+
+_HERE = Path(__file__).parent
+
+
+def judge(db: Database, calendars: Mapping[int, Calendar], reporting_zone: str, loaded_at: datetime) -> None:
+    """Create and fill `judged_tickets` (with its view `sla_clocks`) and `escalations`.
+
+    In: what fold.sql of intake leaves, and the policy's tables with the calendar of each calendar_id. `loaded_at` (naive UTC) is the
+    latest load's moment: instants after it are faults (T3).
+    """
+    db.run_file(_HERE / "schema.sql")
+    first, last = _horizon(db, loaded_at)
+    _name_zone_and_policy(db, reporting_zone, first, last)
+    db.run_file(_HERE / "ticket_times.sql")
+    time = BusinessTime(db, calendars, first, last)
+    _targets_in_days(db, time)
+    _pauses(db, time)
+    _elapsed(db, time)
+    _due(db, time)
+    db.run_file(_HERE / "holders.sql")
+    db.run_file(_HERE / "escalation_spans.sql")
+    db.run_file(_HERE / "judged_tickets.sql", {"loaded_at": loaded_at})
+    time.elapsed("escalation_spans", "escalations_elapsed")
+    db.run_file(_HERE / "escalations.sql")
+
+
+def _horizon(db: Database, loaded_at: datetime) -> tuple[datetime, datetime]:
+    """The first and last instant any clock can have, before its due instant (the calendars widen themselves for those, C7)."""
+    ((first, last),) = db.rows("""
+        SELECT min(s.received_at), max(greatest(s.received_at, q.as_of, s.first_response_at, s.resolved_at, s.closed_at,
+            s.response_due_at, s.resolution_due_at))
+        FROM ticket_states AS s JOIN source_states AS q ON q.source = s.source
+    """)
+    return (first or loaded_at), (last or loaded_at)
+
+
+def _name_zone_and_policy(db: Database, reporting_zone: str, first: datetime, last: datetime) -> None:
+    """Macros: the reporting zone's wall clock (T4), and the policy version in force at an instant (P3)."""
+    reading = ZoneReading(reporting_zone, first, last)
+    db.run(f"CREATE OR REPLACE TEMP MACRO reporting_local(t) AS ({reading.local_sql('t')})")
+    versions = db.rows("SELECT policy_id, effective_at, ends_at, name, label FROM policy_versions ORDER BY policy_id")
+    in_force = " ".join(f"WHEN t >= TIMESTAMP '{start}' AND t < TIMESTAMP '{end}' THEN {number}" for number, start, end, _, _ in versions)
+    names = " ".join(f"WHEN {number} THEN {text(f'{name} {label}')}" for number, _, _, name, label in versions)
+    db.run(f"CREATE OR REPLACE TEMP MACRO policy_in_force(t) AS (CASE {in_force} END)")
+    db.run(f"CREATE OR REPLACE TEMP MACRO policy_in_force_name(id) AS (CASE id {names} END)")
+
+
+def _targets_in_days(db: Database, time: BusinessTime) -> None:
+    """Targets in business days under a close-of-day reading (P2) become seconds: the business time up to that close."""
+    db.run("""
+        CREATE OR REPLACE TEMP TABLE day_targets AS
+        SELECT state_no, 'first_response' AS clock, response_calendar_id AS calendar_id, received_at AS started_at,
+            CAST(NULL AS BIGINT) AS target_seconds, response_days AS target_days, response_reading AS reading, 'closing' AS landing
+        FROM ticket_times WHERE response_days IS NOT NULL
+        UNION ALL
+        SELECT state_no, 'resolution', resolution_calendar_id, received_at, NULL, resolution_days, resolution_reading, 'closing'
+        FROM ticket_times WHERE resolution_days IS NOT NULL
+    """)
+    time.due("day_targets", "day_dues")
+    db.run("CREATE OR REPLACE TEMP VIEW day_spans AS SELECT state_no, clock, calendar_id, started_at, due_at AS stopped_at FROM day_dues")
+    time.elapsed("day_spans", "day_targets_in_seconds")
+
+
+def _pauses(db: Database, time: BusinessTime) -> None:
+    """Pauses in business time, and by how much each moves its clock's due instant (K6)."""
+    db.run_file(_HERE / "pauses.sql")
+    time.elapsed("pauses", "pauses_elapsed")
+    db.run("""
+        CREATE OR REPLACE TEMP VIEW spans_before_pauses AS
+        SELECT state_no, calendar_id, received_at AS started_at, started_at AS stopped_at FROM pauses
+    """)
+    time.elapsed("spans_before_pauses", "before_pauses")
+    db.run_file(_HERE / "pause_shifts.sql")
+
+
+def _elapsed(db: Database, time: BusinessTime) -> None:
+    """Business time of both clocks, up to the stop or the source's as_of. Pauses still in."""
+    db.run("""
+        CREATE OR REPLACE TEMP VIEW response_spans AS
+        SELECT *, response_calendar_id AS calendar_id, received_at AS started_at,
+            greatest(received_at, coalesce(response_stopped_at, as_of)) AS stopped_at
+        FROM ticket_times
+    """)
+    time.elapsed("response_spans", "response_measured")
+    db.run("""
+        CREATE OR REPLACE TEMP VIEW resolution_spans AS
+        SELECT * EXCLUDE (calendar_id, stopped_at, elapsed_seconds), elapsed_seconds AS response_elapsed_seconds,
+            resolution_calendar_id AS calendar_id, greatest(received_at, coalesce(resolution_stopped_at, as_of)) AS stopped_at
+        FROM response_measured
+    """)
+    time.elapsed("resolution_spans", "both_measured")
+
+
+def _due(db: Database, time: BusinessTime) -> None:
+    """When each clock with a target is due: the target and what pauses moved it by. Leaves `judged_times`."""
+    db.run("""
+        CREATE OR REPLACE TEMP VIEW response_targets AS
+        SELECT m.* EXCLUDE (calendar_id, stopped_at, elapsed_seconds), m.elapsed_seconds AS resolution_elapsed_seconds,
+            m.response_calendar_id AS calendar_id, coalesce(m.response_stated_seconds, d.elapsed_seconds) AS target_seconds,
+            CAST(NULL AS INTEGER) AS target_days, 'elapsed' AS reading,
+            CASE WHEN m.response_days IS NULL THEN m.response_landing ELSE 'closing' END AS landing
+        FROM both_measured AS m
+        LEFT JOIN day_targets_in_seconds AS d ON d.state_no = m.state_no AND d.clock = 'first_response'
+    """)
+    time.due("response_targets", "response_judged")
+    db.run("""
+        CREATE OR REPLACE TEMP VIEW resolution_targets AS
+        SELECT j.* EXCLUDE (calendar_id, target_seconds, landing, due_at),
+            j.target_seconds AS response_target_seconds, j.due_at AS response_due_at,
+            j.resolution_calendar_id AS calendar_id, coalesce(j.resolution_stated_seconds, d.elapsed_seconds) AS resolution_target_seconds,
+            coalesce(j.resolution_stated_seconds, d.elapsed_seconds) + coalesce(p.due_shift_seconds, 0) AS target_seconds,
+            CASE WHEN j.resolution_days IS NULL THEN j.resolution_landing ELSE 'closing' END AS landing
+        FROM response_judged AS j
+        LEFT JOIN day_targets_in_seconds AS d ON d.state_no = j.state_no AND d.clock = 'resolution'
+        LEFT JOIN pause_shifts AS p ON p.state_no = j.state_no
+    """)
+    time.due("resolution_targets", "resolution_judged")
+    db.run("CREATE OR REPLACE TEMP VIEW judged_times AS SELECT * EXCLUDE (started_at), due_at AS resolution_due_at FROM resolution_judged")

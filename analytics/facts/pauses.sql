@@ -1,0 +1,28 @@
+-- Grain: one row per pause of a resolution clock that lies within its run (K6): a stretch in a pausing, resolved or closed status.
+-- First response never pauses. The stretch before the first change has that change's from_kind.
+CREATE OR REPLACE TEMP TABLE pauses AS
+WITH changes AS (
+    SELECT source, ticket_id, changed_at, from_kind, to_kind,
+        lead(changed_at) OVER w AS next_at, row_number() OVER w AS place
+    FROM ticket_changes WHERE field = 'status'
+    WINDOW w AS (PARTITION BY source, ticket_id ORDER BY changed_at, to_kind)
+),
+stretches AS (
+    SELECT source, ticket_id, changed_at AS from_at, next_at AS to_at, to_kind AS kind FROM changes
+    UNION ALL
+    SELECT source, ticket_id, TIMESTAMP '0001-01-01', changed_at, from_kind FROM changes WHERE place = 1
+),
+paused AS (SELECT * FROM stretches WHERE kind IN ('paused', 'resolved', 'closed')),
+clocks AS (
+    SELECT s.source, s.ticket_id, t.state_no, t.resolution_calendar_id AS calendar_id, t.received_at, t.resolution_stopped_at,
+        greatest(t.received_at, coalesce(t.resolution_stopped_at, t.as_of)) AS until_at
+    FROM ticket_times AS t JOIN ticket_states AS s ON s.rowid = t.state_no
+    SEMI JOIN paused AS p ON p.source = s.source AND p.ticket_id = s.ticket_id
+    WHERE coalesce(t.resolution_stopped_at >= t.received_at, NOT t.is_closed)
+)
+SELECT c.state_no, c.calendar_id, c.received_at,
+    greatest(p.from_at, c.received_at) AS started_at,
+    least(coalesce(p.to_at, c.until_at), c.until_at) AS stopped_at,
+    p.to_at IS NULL AND c.resolution_stopped_at IS NULL AS is_open
+FROM paused AS p JOIN clocks AS c ON c.source = p.source AND c.ticket_id = p.ticket_id
+WHERE greatest(p.from_at, c.received_at) < least(coalesce(p.to_at, c.until_at), c.until_at);

@@ -1,0 +1,109 @@
+-- The facts of a store version: what metrics, figures and pages read. Wide on purpose: a breakdown never joins.
+-- All _at are UTC, whole seconds (T1); all _on are days of the reporting zone (T4).
+-- tier, priority: the policy's own word where it knows the export's value, else the export's value (P1, P4).
+
+-- Grain: one row per ticket (source, ticket_id), both clocks side by side, so that words are kept once.
+CREATE OR REPLACE TABLE judged_tickets (
+    source VARCHAR, ticket_id VARCHAR, load_id INTEGER,
+    tier VARCHAR, priority VARCHAR, export_tier VARCHAR, export_priority VARCHAR,
+    group_name VARCHAR, assignee VARCHAR, organisation VARCHAR, channel VARCHAR, status VARCHAR,
+    state VARCHAR,                      -- 'open' or 'closed'
+    as_of TIMESTAMP,                    -- of its source: what open clocks are judged at (T3)
+    received_at TIMESTAMP, first_response_at TIMESTAMP, resolved_at TIMESTAMP, updated_at TIMESTAMP,
+    received_on DATE, received_weekday TINYINT, received_hour TINYINT,   -- ISO weekday 1 = Monday
+    is_excluded BOOLEAN, exclusion_reason VARCHAR, is_covered BOOLEAN, cover_gap VARCHAR, channel_covered BOOLEAN,
+    levels_recorded BOOLEAN, responses_recorded BOOLEAN,
+    escalations INTEGER, highest_level INTEGER,            -- NULL where levels are not recorded (E4)
+    reopens INTEGER, group_changes INTEGER,                -- NULL without a history
+    seen_in_last_load BOOLEAN,          -- FALSE: "not seen since" (T3)
+    is_open_with_resolution BOOLEAN,
+    policy VARCHAR,
+    -- first response (K1)
+    response_stopped_at TIMESTAMP, response_stopped_by VARCHAR, response_fault VARCHAR,
+    response_calendar VARCHAR, response_target VARCHAR, response_target_seconds BIGINT, response_due_at TIMESTAMP,
+    response_elapsed_seconds BIGINT,
+    response_outcome VARCHAR, response_deadline_at TIMESTAMP, response_vendor_outcome VARCHAR,
+    response_group VARCHAR, response_assignee VARCHAR,               -- who held the ticket at the stop, or at as_of (K8)
+    response_stopped_on DATE,
+    response_due_on DATE,                    -- K8: the day of the due instant; the start's where there is none
+    response_deadline_on DATE,
+    -- resolution (K1); paused: calendar seconds that did not count (K6)
+    resolution_stopped_at TIMESTAMP, resolution_stopped_by VARCHAR, resolution_fault VARCHAR,
+    resolution_calendar VARCHAR, resolution_target VARCHAR, resolution_target_seconds BIGINT, resolution_due_at TIMESTAMP,
+    resolution_elapsed_seconds BIGINT, resolution_paused_seconds BIGINT, resolution_is_paused BOOLEAN,
+    resolution_outcome VARCHAR, resolution_deadline_at TIMESTAMP, resolution_vendor_outcome VARCHAR,
+    resolution_group VARCHAR, resolution_assignee VARCHAR,               -- who held the ticket at the stop, or at as_of (K8)
+    resolution_stopped_on DATE,
+    resolution_due_on DATE,                    -- K8: the day of the due instant; the start's where there is none
+    resolution_deadline_on DATE
+);
+
+-- Grain: one row per ticket and clock (two rows a ticket). A view: asked for one clock, it reads that clock's columns only.
+CREATE OR REPLACE VIEW sla_clocks AS
+SELECT source, ticket_id, 'first_response' AS clock, tier, priority, export_tier, export_priority,
+    response_group AS group_name, response_assignee AS assignee, organisation, channel, status, state,
+    received_at AS started_at, response_stopped_at AS stopped_at, response_stopped_by AS stopped_by, as_of,
+    policy, response_calendar AS calendar, response_target AS target, response_target_seconds AS target_seconds,
+    response_due_at AS due_at, response_elapsed_seconds AS elapsed_seconds,
+    CASE WHEN response_fault IS NULL
+        THEN greatest(epoch_us(coalesce(response_stopped_at, as_of)) // 1000000 - epoch_us(received_at) // 1000000, 0)
+    END AS calendar_seconds,
+    CAST(0 AS BIGINT) AS paused_seconds, false AS is_paused,
+    response_outcome AS outcome,
+    CASE response_outcome
+        WHEN 'excluded' THEN exclusion_reason WHEN 'uncovered' THEN cover_gap WHEN 'unknown' THEN response_fault
+    END AS reason,
+    response_outcome = 'breached' AND response_stopped_at IS NULL AS is_overdue,
+    response_deadline_at AS deadline_at,
+    CASE
+        WHEN response_fault IS NOT NULL OR response_deadline_at IS NULL THEN 'unknown'
+        WHEN coalesce(response_stopped_at, as_of) > response_deadline_at THEN 'breached'
+        WHEN response_stopped_at IS NULL THEN 'running'
+        ELSE 'met'
+    END AS deadline_outcome,
+    response_fault IS NULL AND response_stopped_at IS NULL AND as_of > response_deadline_at AS deadline_overdue,
+    response_vendor_outcome AS vendor_outcome,
+    is_excluded, channel_covered, received_on AS started_on, response_stopped_on AS stopped_on, response_due_on AS due_on,
+    response_deadline_on AS deadline_on, received_weekday, received_hour, load_id
+FROM judged_tickets
+UNION ALL
+SELECT source, ticket_id, 'resolution' AS clock, tier, priority, export_tier, export_priority,
+    resolution_group AS group_name, resolution_assignee AS assignee, organisation, channel, status, state,
+    received_at AS started_at, resolution_stopped_at AS stopped_at, resolution_stopped_by AS stopped_by, as_of,
+    policy, resolution_calendar AS calendar, resolution_target AS target, resolution_target_seconds AS target_seconds,
+    resolution_due_at AS due_at, resolution_elapsed_seconds AS elapsed_seconds,
+    CASE WHEN resolution_fault IS NULL
+        THEN greatest(epoch_us(coalesce(resolution_stopped_at, as_of)) // 1000000 - epoch_us(received_at) // 1000000, 0)
+    END AS calendar_seconds,
+    resolution_paused_seconds AS paused_seconds, resolution_is_paused AS is_paused,
+    resolution_outcome AS outcome,
+    CASE resolution_outcome
+        WHEN 'excluded' THEN exclusion_reason WHEN 'uncovered' THEN cover_gap WHEN 'unknown' THEN resolution_fault
+    END AS reason,
+    resolution_outcome = 'breached' AND resolution_stopped_at IS NULL AS is_overdue,
+    resolution_deadline_at AS deadline_at,
+    CASE
+        WHEN resolution_fault IS NOT NULL OR resolution_deadline_at IS NULL THEN 'unknown'
+        WHEN coalesce(resolution_stopped_at, as_of) > resolution_deadline_at THEN 'breached'
+        WHEN resolution_stopped_at IS NULL THEN 'running'
+        ELSE 'met'
+    END AS deadline_outcome,
+    resolution_fault IS NULL AND resolution_stopped_at IS NULL AND as_of > resolution_deadline_at AS deadline_overdue,
+    resolution_vendor_outcome AS vendor_outcome,
+    is_excluded, channel_covered, received_on AS started_on, resolution_stopped_on AS stopped_on, resolution_due_on AS due_on,
+    resolution_deadline_on AS deadline_on, received_weekday, received_hour, load_id
+FROM judged_tickets;
+
+-- Grain: one row per escalation (E1).
+CREATE OR REPLACE TABLE escalations (
+    source VARCHAR, ticket_id VARCHAR,
+    level INTEGER, level_name VARCHAR, from_level INTEGER, skipped_levels INTEGER, ordinal INTEGER,
+    escalated_at TIMESTAMP, escalated_on DATE,
+    tier VARCHAR, priority VARCHAR, export_tier VARCHAR, export_priority VARCHAR,
+    group_name VARCHAR, assignee VARCHAR,                    -- who it was escalated from (E2)
+    organisation VARCHAR, channel VARCHAR, status VARCHAR, state VARCHAR,
+    received_at TIMESTAMP, received_on DATE, received_weekday TINYINT, received_hour TINYINT,
+    calendar_seconds BIGINT, business_seconds BIGINT,        -- received to this level
+    after_response_breach BOOLEAN, after_resolution_breach BOOLEAN,   -- NULL where that clock has no due instant
+    has_ladder BOOLEAN, is_excluded BOOLEAN
+);

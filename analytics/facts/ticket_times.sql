@@ -1,0 +1,80 @@
+-- Grain: one row per ticket (state_no: its standing state's row in ticket_states): when its clocks start and stop, and what they are
+-- held to. Narrow on purpose: it passes through business time several times.
+-- Steps: values at the start, where a history tells (K7) -> instants by K1 and K5 -> the policy's words (P1, P4, P5, P6) -> targets.
+-- policy_in_force(t): policy_id of the version that judges a clock started at t (P3).
+
+-- A field's value at an instant is the from_value of its first change after that instant; without one, the current value.
+CREATE OR REPLACE TEMP TABLE values_at_start AS
+SELECT c.source, c.ticket_id,
+    arg_min(c.from_value, c.changed_at) FILTER (c.field = 'tier') AS tier,
+    arg_min(c.from_value, c.changed_at) FILTER (c.field = 'priority') AS priority
+FROM ticket_changes AS c
+JOIN ticket_states AS s ON s.source = c.source AND s.ticket_id = c.ticket_id
+ANTI JOIN overruled_states AS o ON o.state_no = s.rowid
+WHERE c.field IN ('tier', 'priority') AND c.changed_at > s.received_at AND c.from_value IS NOT NULL
+GROUP BY c.source, c.ticket_id;
+
+-- Grain: one row per policy version, tier and priority: both clocks' targets.
+CREATE OR REPLACE TEMP TABLE targets_of AS
+SELECT row_number() OVER () AS target_no, r.policy_id, r.tier, r.priority,
+    r.calendar_id AS response_calendar_id, r.target_text AS response_target, r.target_seconds AS response_stated_seconds,
+    r.target_days AS response_days, r.reading AS response_reading, r.landing AS response_landing, c.name AS response_calendar,
+    s.calendar_id AS resolution_calendar_id, s.target_text AS resolution_target, s.target_seconds AS resolution_stated_seconds,
+    s.target_days AS resolution_days, s.reading AS resolution_reading, s.landing AS resolution_landing, d.name AS resolution_calendar
+FROM policy_targets AS r
+JOIN policy_targets AS s ON s.policy_id = r.policy_id AND s.tier = r.tier AND s.priority = r.priority AND s.clock = 'resolution'
+JOIN policy_calendars AS c ON c.calendar_id = r.calendar_id
+JOIN policy_calendars AS d ON d.calendar_id = s.calendar_id
+WHERE r.clock = 'first_response';
+
+CREATE OR REPLACE TEMP TABLE ticket_times AS
+WITH standing AS (
+    SELECT s.rowid AS state_no, s.source, s.ticket_id, s.received_at, s.first_response_at, s.resolved_at, s.closed_at,
+        s.status_kind, s.tier, s.priority, s.channel, s.exclusion, s.responses_recorded, s.levels_recorded
+    FROM ticket_states AS s ANTI JOIN overruled_states AS o ON o.state_no = s.rowid
+),
+timed AS (
+    SELECT s.state_no, s.received_at, q.as_of, s.channel, s.exclusion,
+        policy_in_force(s.received_at) AS policy_id,
+        coalesce(v.tier, s.tier) AS tier_at_start, coalesce(v.priority, s.priority) AS priority_at_start,
+        coalesce(s.status_kind IN ('resolved', 'closed'), s.resolved_at IS NOT NULL OR s.closed_at IS NOT NULL) AS is_closed,
+        s.responses_recorded OR q.changes_hold_responses AS responses_recorded,
+        s.levels_recorded OR q.changes_hold_levels AS levels_recorded,
+        coalesce(s.first_response_at, h.first_response_at) AS first_response_at,
+        coalesce(s.resolved_at, h.resolved_at) AS entered_resolved_at, s.closed_at
+    FROM standing AS s
+    JOIN source_states AS q ON q.source = s.source
+    LEFT JOIN told_by_history AS h ON h.source = s.source AND h.ticket_id = s.ticket_id
+    LEFT JOIN values_at_start AS v ON v.source = s.source AND v.ticket_id = s.ticket_id
+),
+stopped AS (
+    SELECT *, CASE WHEN is_closed THEN coalesce(entered_resolved_at, closed_at) END AS resolution_stopped_at FROM timed
+),
+worded AS (
+    SELECT t.*, w.tier AS policy_tier, r.priority AS policy_priority,
+        t.channel IS NULL OR c.channel IS NOT NULL AS channel_covered,
+        coalesce(x.reason, CASE WHEN t.channel IS NOT NULL AND c.channel IS NULL AND NOT p.counts_uncovered_channels
+            THEN 'channel not covered' END) AS exclusion_reason
+    FROM stopped AS t
+    LEFT JOIN policy_versions AS p ON p.policy_id = t.policy_id
+    LEFT JOIN policy_tiers AS w ON w.policy_id = t.policy_id AND w.export_value = lower(trim(t.tier_at_start))
+    LEFT JOIN policy_priorities AS r ON r.policy_id = t.policy_id AND r.export_value = lower(trim(t.priority_at_start))
+    LEFT JOIN policy_channels AS c ON c.policy_id = t.policy_id AND c.export_value = lower(trim(t.channel))
+    LEFT JOIN policy_exclusions AS x ON x.policy_id = t.policy_id AND x.export_value = lower(trim(t.exclusion))
+)
+SELECT w.state_no, w.policy_id, w.received_at, w.as_of, w.first_response_at, w.is_closed, w.responses_recorded, w.levels_recorded,
+    coalesce(w.policy_tier, w.tier_at_start) AS tier, coalesce(w.policy_priority, w.priority_at_start) AS priority,
+    CASE
+        WHEN w.tier_at_start IS NULL THEN 'no tier'
+        WHEN w.policy_tier IS NULL THEN 'a tier the policy does not know'
+        WHEN w.priority_at_start IS NULL THEN 'no priority'
+        WHEN w.policy_priority IS NULL THEN 'a priority the policy does not know'
+    END AS cover_gap,
+    w.channel_covered, w.exclusion_reason,
+    CASE WHEN w.responses_recorded THEN coalesce(w.first_response_at, w.resolution_stopped_at) END AS response_stopped_at,
+    w.resolution_stopped_at,
+    CASE WHEN w.is_closed THEN w.entered_resolved_at IS NULL AND w.closed_at IS NOT NULL END AS closing_time_stands_in,
+    g.target_no, g.response_calendar_id, g.response_stated_seconds, g.response_days, g.response_reading, g.response_landing,
+    g.resolution_calendar_id, g.resolution_stated_seconds, g.resolution_days, g.resolution_reading, g.resolution_landing
+FROM worded AS w
+LEFT JOIN targets_of AS g ON g.policy_id = w.policy_id AND g.tier = w.policy_tier AND g.priority = w.policy_priority;

@@ -1,0 +1,67 @@
+"""What every figure shares: the frame around it, the words that go with it, and how outside text gets in.
+
+Backgrounds are transparent and ink is left to the page's theme, so one figure serves light and dark. Text from tickets is
+turned into entities before plotly sees it (plotly reads a subset of HTML), and stands on numeric positions, so that a group
+called "7" or "2026-01" stays a name.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, field
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analytics.figures.palette import AXIS, GRID
+from analytics.figures.wording import shown
+
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "scrollZoom": False,
+    "displayModeBar": False,
+    "responsive": True,
+}
+
+LONGEST_LABEL = 26
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure and what it says in a sentence, for those who do not see it."""
+
+    figure: go.Figure
+    alt: str
+    config: dict[str, Any] = field(default_factory=lambda: dict(CONFIG))
+
+
+def entities(text: Any) -> str:
+    """Outside text for plotly: marks made visible, `&`, `<`, `>` as entities."""
+    return html.escape(shown(text), quote=False)
+
+
+def label(text: Any, longest: int = LONGEST_LABEL) -> str:
+    """Outside text for an axis: shortened to `longest` characters, then made safe. The full text belongs in the hover."""
+    whole = shown(text)
+    return html.escape(whole if len(whole) <= longest else whole[: longest - 1].rstrip() + "…", quote=False)
+
+
+def framed(figure: go.Figure, height: int, *, legend: bool = False, left: int = 8, top: int = 8) -> go.Figure:
+    """Give a figure the house's frame: no title (the page says it), quiet grid, nothing that drags or zooms by accident."""
+    figure.update_layout(
+        height=height,
+        margin={"l": left, "r": 12, "t": 34 if legend else top, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"size": 12},
+        dragmode=False,
+        hovermode="closest",
+        hoverlabel={"align": "left", "namelength": -1},
+        showlegend=legend,
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom", "title": {"text": ""}, "font": {"size": 12}},
+        bargap=0.28,
+    )
+    figure.update_xaxes(automargin=True, showgrid=False, zeroline=False, linecolor=AXIS, fixedrange=True, tickfont={"size": 11})
+    figure.update_yaxes(automargin=True, gridcolor=GRID, zeroline=False, fixedrange=True, tickfont={"size": 11})
+    return figure

@@ -1,0 +1,51 @@
+"""Every ticket accounted for: met, breached, running, and those without a verdict, by reason (K2), a labelled bar each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import plotly.graph_objects as go
+
+from analytics.figures.drawing import Drawing, framed
+from analytics.figures.palette import HATCH, OUTCOME_COLOURS, OUTCOME_PATTERNS, OUTCOME_WORDS
+from analytics.figures.wording import count, percent
+
+ROW_PIXELS = 27
+
+
+def outcome_bars(counts: Mapping[str, int]) -> Drawing:
+    """A bar for each outcome that somebody has, with its count and its share of all tickets."""
+    total = sum(counts.values())
+    present = [outcome for outcome in OUTCOME_WORDS if counts.get(outcome)]
+    numbers = [counts[outcome] for outcome in present]
+    texts = [f"{count(number)} · {percent(number / total)}" for number in numbers]
+    figure = go.Figure(
+        go.Bar(
+            x=numbers,
+            y=list(range(len(present))),
+            orientation="h",
+            marker={
+                "color": [OUTCOME_COLOURS[outcome] for outcome in present],
+                "pattern": {
+                    "shape": [OUTCOME_PATTERNS[outcome] for outcome in present],
+                    "fillmode": "overlay",
+                    "fgcolor": HATCH,
+                    "size": 7,
+                    "solidity": 0.18,
+                },
+            },
+            text=texts,
+            textposition="outside",
+            textfont={"size": 12},
+            cliponaxis=False,
+            hovertext=[f"<b>{OUTCOME_WORDS[o]}</b><br>{text} of {count(total)} tickets" for o, text in zip(present, texts, strict=True)],
+            hoverinfo="text",
+        )
+    )
+    framed(figure, ROW_PIXELS * max(len(present), 1) + 16)
+    figure.update_xaxes(visible=False, range=[0, max([*numbers, 1]) * 1.7])
+    figure.update_yaxes(
+        tickvals=list(range(len(present))), ticktext=[OUTCOME_WORDS[o] for o in present], autorange="reversed", showgrid=False
+    )
+    parts = ", ".join(f"{OUTCOME_WORDS[o]} {text}" for o, text in zip(present, texts, strict=True))
+    return Drawing(figure, f"All {count(total)} tickets by how their clock stands: {parts or 'none'}.")

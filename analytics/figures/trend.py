@@ -1,0 +1,101 @@
+"""A rate over months, with how many it was measured on beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from analytics.figures.drawing import Drawing, framed
+from analytics.figures.months import every_month, month_key, tick_names
+from analytics.figures.palette import BREACHED, MET, NEUTRAL, shade
+from analytics.figures.wording import count, is_missing, month_name, percent
+
+
+def rate_trend(
+    frame: pd.DataFrame,
+    *,
+    rate: str,
+    part: str,
+    whole: str,
+    noun: str,
+    open_months: Collection[str] = (),
+    goal: float | None = None,
+    bad: bool = False,
+    height: int = 300,
+) -> Drawing:
+    """One line of `rate` by `month`, its `whole` as bars below. Months still open are hollow; months without a decision are gaps.
+
+    `frame` has columns month, `rate` (0 to 1 or missing), `part`, `whole`. `goal` draws a line where the policy states one (P8).
+    """
+    by_month = {month_key(row["month"]): row for _, row in frame.iterrows() if not is_missing(row["month"])}
+    months = every_month(by_month)
+    rates = [by_month[m][rate] * 100 if m in by_month and not is_missing(by_month[m][rate]) else None for m in months]
+    wholes = [float(by_month[m][whole]) if m in by_month else 0.0 for m in months]
+    words = [_words(by_month.get(m), m, rate, part, whole, noun, m in open_months) for m in months]
+    colour = BREACHED if bad else MET
+    places = list(range(len(months)))
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.76, 0.24], vertical_spacing=0.05)
+    figure.add_scatter(
+        x=places,
+        y=rates,
+        mode="lines+markers",
+        line={"color": colour, "width": 2},
+        marker={
+            "size": 8,
+            "color": colour,
+            "symbol": ["circle-open" if m in open_months else "circle" for m in months],
+            "line": {"width": 2, "color": colour},
+        },
+        hovertext=words,
+        hoverinfo="text",
+        connectgaps=False,
+        row=1,
+        col=1,
+    )
+    bars = [shade(NEUTRAL, 0.35 if m in open_months else 0.7) for m in months]
+    figure.add_bar(x=places, y=wholes, marker={"color": bars}, hovertext=words, hoverinfo="text", row=2, col=1)
+    framed(figure, height)
+    _axes(figure, months, rates, wholes, noun, goal)
+    return Drawing(figure, _alt(months, rates, noun, bad))
+
+
+def _words(row: pd.Series | None, month: str, rate: str, part: str, whole: str, noun: str, is_open: bool) -> str:
+    if row is None:
+        return f"{month_name(month)}<br>no tickets"
+    lines = [f"<b>{month_name(month)}</b>{' (still open)' if is_open else ''}", percent(row[rate])]
+    if not is_missing(row[part]):
+        lines.append(f"{count(row[part])} of {count(row[whole])} {noun}")
+    return "<br>".join(lines)
+
+
+def _axes(
+    figure: go.Figure, months: list[str], rates: list[float | None], wholes: list[float], noun: str, goal: float | None
+) -> None:
+    positions, names = tick_names(months, 8)
+    known = [r for r in rates if r is not None] + ([goal * 100] if goal is not None else [])
+    low, high = (min(known), max(known)) if known else (0.0, 100.0)
+    pad = max((high - low) * 0.15, 1.0)
+    figure.update_yaxes(range=[max(0.0, low - pad), min(100.6, high + pad)], ticksuffix=" %", nticks=6, row=1, col=1)
+    most = max(wholes, default=0.0) or 1.0
+    figure.update_yaxes(range=[0, most * 1.1], nticks=3, title={"text": noun, "font": {"size": 11}}, row=2, col=1)
+    figure.update_xaxes(range=[-0.6, len(months) - 0.4])
+    figure.update_xaxes(tickvals=positions, ticktext=names, tickangle=0, row=2, col=1)
+    if goal is not None:
+        line = {"width": 1.5, "dash": "dash", "color": NEUTRAL}
+        figure.add_hline(y=goal * 100, line=line, annotation_text=f"goal {percent(goal)}", row=1, col=1)
+
+
+def _alt(months: list[str], rates: list[float | None], noun: str, bad: bool) -> str:
+    known = [(r, m) for r, m in zip(rates, months, strict=True) if r is not None]
+    if not known:
+        return f"No month has any {noun} tickets."
+    word = "Breach rate" if bad else "Attainment"
+    low, high, last = min(known), max(known), known[-1]
+    return (
+        f"{word} by month from {month_name(months[0])} to {month_name(months[-1])}: "
+        f"lowest {percent(low[0] / 100)} in {month_name(low[1])}, highest {percent(high[0] / 100)} in {month_name(high[1])}, "
+        f"last {percent(last[0] / 100)} in {month_name(last[1])}."
+    )

@@ -1,0 +1,88 @@
+-- Fold all states and changes: which state of each ticket stands, and one row per change of a field.
+-- Steps: sources' as_of -> overruled states -> changes -> what histories tell.
+
+-- Grain: one row per source. as_of: the latest of its loads (T3).
+CREATE OR REPLACE TABLE source_states AS
+SELECT source, max(as_of) AS as_of,
+    coalesce(bool_or(responses_recorded) FILTER (layout = 'changes'), false) AS changes_hold_responses,
+    coalesce(bool_or(levels_recorded) FILTER (layout = 'changes'), false) AS changes_hold_levels
+FROM loads GROUP BY source;
+
+-- Grain: one row per state; as_of: the latest load that carried it (L3).
+CREATE OR REPLACE TEMP TABLE contested AS
+SELECT source, ticket_id FROM ticket_states GROUP BY source, ticket_id HAVING count(*) > 1;
+
+CREATE OR REPLACE TEMP TABLE contested_states AS
+WITH carried AS (
+    SELECT c.source, c.ticket_id, c.row_hash, max(l.as_of) AS as_of
+    FROM state_carriers AS c JOIN loads AS l ON l.load_id = c.load_id GROUP BY c.source, c.ticket_id, c.row_hash
+)
+SELECT s.*, s.rowid AS state_no, greatest(l.as_of, c.as_of) AS carried_as_of
+FROM ticket_states AS s
+SEMI JOIN contested AS m ON m.source = s.source AND m.ticket_id = s.ticket_id
+JOIN loads AS l ON l.load_id = s.load_id
+LEFT JOIN carried AS c ON c.source = s.source AND c.ticket_id = s.ticket_id AND c.row_hash = s.row_hash;
+
+-- Grain: one row per state that a later one of its ticket overrules (L3: later updated_at, sequence, later as_of, greater hash wins).
+-- Tickets are the states that are left; state_no is the row's number in ticket_states, which does not change while a version is built.
+CREATE OR REPLACE TEMP TABLE overruled_states AS
+SELECT state_no FROM contested_states
+QUALIFY row_number() OVER (
+    PARTITION BY source, ticket_id ORDER BY updated_at DESC NULLS LAST, sequence DESC NULLS LAST, carried_as_of DESC, row_hash DESC
+) > 1;
+
+-- Grain: one row per event of an event log, beside the values of the event before it.
+CREATE OR REPLACE TEMP TABLE event_steps AS
+SELECT source, ticket_id, updated_at AS changed_at, sequence, row_hash,
+    status, status_kind, priority, tier, group_name, assignee, level,
+    lag(status) OVER w AS status_before, lag(status_kind) OVER w AS status_kind_before, lag(priority) OVER w AS priority_before,
+    lag(tier) OVER w AS tier_before, lag(group_name) OVER w AS group_name_before, lag(assignee) OVER w AS assignee_before,
+    lag(level) OVER w AS level_before
+FROM contested_states WHERE is_event
+WINDOW w AS (PARTITION BY source, ticket_id ORDER BY updated_at NULLS FIRST, sequence NULLS FIRST, carried_as_of, row_hash)
+QUALIFY row_number() OVER w > 1;
+
+-- Grain: one row per change of one field of a ticket. from_value is the value just before; kinds for statuses, numbers for levels.
+CREATE OR REPLACE TABLE ticket_changes AS
+WITH exported AS (
+    SELECT source, ticket_id, field, changed_at, row_hash,
+        coalesce(from_value, lag(to_value) OVER w) AS from_value, to_value,
+        coalesce(from_kind, lag(to_kind) OVER w) AS from_kind, to_kind,
+        coalesce(from_level, lag(to_level) OVER w) AS from_level, to_level
+    FROM change_rows
+    WINDOW w AS (PARTITION BY source, ticket_id, field ORDER BY changed_at, row_hash)
+)
+SELECT source, ticket_id, field, changed_at, from_value, to_value, from_kind, to_kind, from_level, to_level FROM exported
+UNION ALL SELECT source, ticket_id, 'status', changed_at, status_before, status, status_kind_before, status_kind, NULL, NULL
+FROM event_steps WHERE status IS DISTINCT FROM status_before
+UNION ALL SELECT source, ticket_id, 'priority', changed_at, priority_before, priority, NULL, NULL, NULL, NULL
+FROM event_steps WHERE priority IS DISTINCT FROM priority_before
+UNION ALL SELECT source, ticket_id, 'tier', changed_at, tier_before, tier, NULL, NULL, NULL, NULL
+FROM event_steps WHERE tier IS DISTINCT FROM tier_before
+UNION ALL SELECT source, ticket_id, 'group', changed_at, group_name_before, group_name, NULL, NULL, NULL, NULL
+FROM event_steps WHERE group_name IS DISTINCT FROM group_name_before
+UNION ALL SELECT source, ticket_id, 'assignee', changed_at, assignee_before, assignee, NULL, NULL, NULL, NULL
+FROM event_steps WHERE assignee IS DISTINCT FROM assignee_before
+UNION ALL SELECT source, ticket_id, 'level', changed_at, CAST(level_before AS VARCHAR), CAST(level AS VARCHAR), NULL, NULL, level_before, level
+FROM event_steps WHERE level IS DISTINCT FROM level_before;
+
+-- Grain: one row per ticket with a history: what the history adds to the winning state.
+CREATE OR REPLACE TEMP TABLE told_by_history AS
+SELECT source, ticket_id,
+    min(changed_at) FILTER (field = 'response') AS first_response_at,
+    -- The last run of resolved or closed: the last entry into it from another kind (K1).
+    max(changed_at) FILTER (field = 'status' AND to_kind IN ('resolved', 'closed') AND coalesce(from_kind, 'open') NOT IN ('resolved', 'closed'))
+        AS resolved_at,
+    count(*) FILTER (field = 'status' AND from_kind IN ('resolved', 'closed') AND to_kind IN ('open', 'paused')) AS reopens,
+    count(*) FILTER (field = 'group' AND from_value IS NOT NULL) AS group_changes,
+    bool_or(field = 'level') AS has_level_changes
+FROM ticket_changes GROUP BY source, ticket_id;
+
+-- Grain: one row per ticket that the newest load of its source held too, though its winning state came from another load (T3).
+CREATE OR REPLACE TEMP TABLE newest_loads AS
+SELECT source, arg_max(load_id, (as_of, load_id)) AS load_id FROM loads WHERE layout <> 'changes' GROUP BY source;
+
+CREATE OR REPLACE TEMP TABLE seen_again AS
+SELECT DISTINCT s.source, s.ticket_id FROM contested_states AS s JOIN newest_loads AS n ON n.source = s.source AND n.load_id = s.load_id
+UNION
+SELECT DISTINCT c.source, c.ticket_id FROM state_carriers AS c JOIN newest_loads AS n ON n.source = c.source AND n.load_id = c.load_id;

@@ -1,0 +1,43 @@
+"""What the person loading a file says about it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class LoadOptions:
+    """How a file is to be read. Whatever is None or empty is taken from the export format, or asked for.
+
+    `format` names a shipped or company format, or is the path of a TOML file. `mapping` is field -> column of the file,
+    `constants` field -> one value for the whole file (P9). `customers` is a CSV of organisation or domain, tier, from, to (P9).
+    `timezone` is the zone of timestamps without an offset (T2); `as_of` an ISO instant (T3); `source` the help desk's name (L3).
+    """
+
+    format: str | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    customers: Path | None = None
+    timezone: str | None = None
+    as_of: str | None = None
+    source: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON, for handing to another process."""
+        return asdict(self) | {"customers": str(self.customers) if self.customers else None}
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> LoadOptions:
+        """The inverse of `to_json`."""
+        customers = plain.get("customers")
+        return cls(**(plain | {"customers": Path(customers) if customers else None}))
+
+    def identity(self, format_digest: str) -> str:
+        """Digest of all that decides how the same bytes are read: two equal ones make a load a repeat (L3)."""
+        customers = hashlib.sha256(self.customers.read_bytes()).hexdigest() if self.customers else None
+        facts = self.to_json() | {"format": format_digest, "customers": customers}
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,40 @@
+-- What intake keeps. Everything else in a store is folded or judged from these tables, so any load can be undone (L4).
+
+-- Grain: one row per load of one file.
+CREATE TABLE loads (
+    load_id INTEGER, source VARCHAR, file_name VARCHAR, sha256 VARCHAR, identity VARCHAR, format VARCHAR, layout VARCHAR,
+    timezone VARCHAR, options_json VARCHAR, as_of TIMESTAMP, loaded_at TIMESTAMP,
+    responses_recorded BOOLEAN, levels_recorded BOOLEAN, receipt_json VARCHAR
+);
+
+-- Grain: one row per distinct state of a ticket, as a row of an export gave it (L3). load_id is the first load that carried it.
+CREATE TABLE ticket_states (
+    source VARCHAR, ticket_id VARCHAR, row_hash UBIGINT, load_id INTEGER, is_event BOOLEAN,
+    received_at TIMESTAMP, updated_at TIMESTAMP, sequence BIGINT,
+    first_response_at TIMESTAMP, resolved_at TIMESTAMP, closed_at TIMESTAMP,
+    status VARCHAR, status_kind VARCHAR, priority VARCHAR, tier VARCHAR, group_name VARCHAR, assignee VARCHAR,
+    organisation VARCHAR, requester VARCHAR, channel VARCHAR, level INTEGER, escalated_at TIMESTAMP, exclusion VARCHAR,
+    response_due_at TIMESTAMP, resolution_due_at TIMESTAMP, response_verdict VARCHAR, resolution_verdict VARCHAR,
+    responses_recorded BOOLEAN, levels_recorded BOOLEAN
+);
+
+-- Grain: one row per state and further load that carried it, so that undoing the first leaves what others also brought.
+CREATE TABLE state_carriers (source VARCHAR, ticket_id VARCHAR, row_hash UBIGINT, load_id INTEGER);
+
+-- Grain: one row per distinct change row of a history export. from and to as exported; kinds for statuses, numbers for levels.
+CREATE TABLE change_rows (
+    source VARCHAR, ticket_id VARCHAR, row_hash UBIGINT, load_id INTEGER,
+    changed_at TIMESTAMP, field VARCHAR, from_value VARCHAR, to_value VARCHAR,
+    from_kind VARCHAR, to_kind VARCHAR, from_level INTEGER, to_level INTEGER
+);
+
+-- Grain: one row per change row and further load that carried it.
+CREATE TABLE change_carriers (source VARCHAR, ticket_id VARCHAR, row_hash UBIGINT, load_id INTEGER);
+
+-- Grain: one row per rejected row (L2).
+CREATE TABLE rejects (load_id INTEGER, line BIGINT, column_name VARCHAR, reason VARCHAR, raw VARCHAR);
+
+-- Grain: one row per policy version (P3), resolved: holidays stand in it as dates (C2).
+CREATE TABLE policies (position INTEGER, name VARCHAR, label VARCHAR, sha256 VARCHAR, toml VARCHAR, resolved_json VARCHAR, added_at TIMESTAMP, note VARCHAR);
+
+CREATE TABLE store_meta (key VARCHAR, value VARCHAR);

@@ -1,0 +1,232 @@
+"""One file taken in: found, typed, accounted for, kept. The composition of intake's parts for a writer's database."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from analytics.business_time.zone import local_to_utc, zone
+from analytics.errors import FileRefused, TimezoneNeeded
+from analytics.intake.arriving import Counts, check_parser, count, gather, keep
+from analytics.intake.customers import read_customers, tier_sql
+from analytics.intake.export_format import ExportFormat, Layout
+from analytics.intake.fields import canonical_name, stored_name
+from analytics.intake.limits import FileLimits
+from analytics.intake.options import LoadOptions
+from analytics.intake.recognise import choose_format
+from analytics.intake.records import Records, find_records
+from analytics.intake.source_file import check_bytes, digest
+from analytics.intake.typed_rows import stage
+from analytics.warehouse import Database
+
+Progress = Callable[[str, float | None], None]
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What became of one file. Times in UTC."""
+
+    load_id: int
+    file_name: str
+    format: str
+    title: str
+    source: str
+    timezone: str | None
+    as_of: datetime
+    counts: Counts
+    warnings: dict[str, int] = field(default_factory=dict)
+    reasons: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The receipt's part for this file, in the names of L1."""
+        return asdict(self.counts) | {
+            "load_id": self.load_id, "file": self.file_name, "format": self.format, "title": self.title, "source": self.source,
+            "timezone": self.timezone, "as_of": self.as_of.replace(tzinfo=UTC).isoformat().replace("+00:00", "Z"),
+            "warnings": self.warnings, "reject_reasons": self.reasons, "notes": list(self.notes),
+        }  # fmt: skip
+
+
+def take_in(
+    db: Database, path: Path, name: str, options: LoadOptions, formats: Mapping[str, ExportFormat],
+    load_id: int, loaded_at: datetime, reporting_zone: str, scratch: Path, progress: Progress,
+) -> TakenIn:  # fmt: skip
+    """Read one file into a writer's database. `name` is what the person called it, `loaded_at` naive UTC.
+
+    Raises FileRefused, MappingIncomplete, TimezoneNeeded, FormatRefused, UnknownWord or LoadDoesNotAddUp; the database is then
+    to be thrown away.
+    """
+    limits = FileLimits.in_force()
+    progress("Checking the file", None)
+    check_bytes(path, name, limits)
+    progress("Finding the rows", None)
+    records = find_records(path, scratch, _delimiter(options, formats), limits)
+    export = choose_format(name, records.header, options, formats)
+    if not records.read:
+        raise FileRefused(f"{name} has a header and no rows", f"columns: {', '.join(records.header[:20])}", "nothing was loaded")
+    constants = {canonical_name(word, export.layout.fields) or word: value for word, value in options.constants.items()}
+    told_zone = options.timezone or export.timezone
+    if told_zone:
+        zone(told_zone)
+    progress(f"Reading {records.read:,} rows", None)
+    stage(db, records, export, constants, told_zone or "UTC", _customers_tier(db, options, export, reporting_zone))
+    check_parser(records, db.rows("SELECT count(*) FROM staged_rows")[0][0])
+    if told_zone is None:
+        _refuse_local_times(db, name, export)
+    source = options.source or export.product
+    rejected, reasons = _reject(db, records, load_id, export, limits, name)
+    progress("Comparing with what is stored", None)
+    gather(db, source)
+    counts = count(db, export.layout, source, records, rejected)
+    as_of = _as_of(db, options, export, loaded_at, told_zone, name)
+    warnings = _warnings(db, export, loaded_at, source)
+    _note_load(db, path, name, options, export, load_id, loaded_at, as_of, source, told_zone)
+    return TakenIn(load_id, name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, export.cannot_tell)
+
+
+def _delimiter(options: LoadOptions, formats: Mapping[str, ExportFormat]) -> str | None:
+    return formats[options.format].delimiter if options.format and options.format in formats else None
+
+
+def _refuse_local_times(db: Database, name: str, export: ExportFormat) -> None:
+    """T2: a zone is never assumed silently."""
+    ((has_local_time,),) = db.rows("SELECT coalesce(bool_or(has_local_time), false) FROM staged_rows")
+    if has_local_time:
+        column = export.columns.get("received_at") or export.columns.get("at") or "?"
+        raise TimezoneNeeded(
+            f"{name} has timestamps without an offset, and nothing says in which time zone they were written",
+            f"format {export.title!r}, for example column {column!r}",
+            "say the zone of the account that made the export: --timezone America/Chicago, --timezone Europe/Paris, --timezone UTC …",
+        )
+
+
+def _reject(
+    db: Database, records: Records, load_id: int, export: ExportFormat, limits: FileLimits, name: str
+) -> tuple[int, dict[str, int]]:
+    """Write rejects with line and raw text (L2). Raises FileRefused where too large a share of the file is broken."""
+    faults = db.rows("SELECT rowid, fault_field, fault_reason FROM staged_rows WHERE fault_field IS NOT NULL ORDER BY rowid")
+    rejected = len(faults) + len(records.set_apart)
+    rows: list[tuple[int, str | None, str, str]]
+    rows = [(line, export.columns.get(f[1], f[1]), f"{f[1]}: {f[2]}", raw)
+            for f, (line, raw) in zip(faults, records.locate([f[0] for f in faults]), strict=True)]  # fmt: skip
+    rows += [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart]
+    rows.sort(key=lambda r: r[0])
+    reasons = Counter(reason.split(": ")[0] + (": " + reason.split(": ")[1] if ": " in reason else "") for _, _, reason, _ in rows)
+    if rejected and rejected >= records.read * limits.refused_from_rejected_share:
+        most = "; ".join(f"{n:,} × {reason}" for reason, n in reasons.most_common(3))
+        line, column, reason, _ = rows[0]
+        raise FileRefused(
+            f"{name}: {rejected:,} of {records.read:,} rows cannot be read, so nothing was loaded",
+            f"{most}. First: line {line:,}{f', column {column}' if column else ''}: {reason}",
+            "mend the file, or declare how its columns and timestamps are to be read (--map, --format FILE.toml)",
+        )
+    if rows:
+        table = pa.table({
+            "line": pa.array([r[0] for r in rows], pa.int64()), "column_name": pa.array([r[1] for r in rows], pa.string()),
+            "reason": pa.array([r[2] for r in rows], pa.string()), "raw": pa.array([r[3] for r in rows], pa.string()),
+        })  # fmt: skip
+        db.register("rejects_of_file", table)
+        db.run("INSERT INTO rejects SELECT $load, line, column_name, reason, raw FROM rejects_of_file", {"load": load_id})
+        db.unregister("rejects_of_file")
+    return rejected, dict(reasons.most_common())
+
+
+def _customers_tier(db: Database, options: LoadOptions, export: ExportFormat, reporting_zone: str) -> str | None:
+    if options.customers is None or export.layout is Layout.CHANGES:
+        return None
+    read_customers(db, options.customers, reporting_zone)
+    return tier_sql("organisation" in export.columns, "requester" in export.columns)
+
+
+def _acts(export: ExportFormat) -> list[str]:
+    return [stored_name(f.name) for f in export.layout.fields if f.is_act and f.name in export.columns]
+
+
+def _as_of(db: Database, options: LoadOptions, export: ExportFormat, loaded_at: datetime, told_zone: str | None, name: str) -> datetime:
+    """T3: as given, else the latest recorded act that is not after the moment of loading."""
+    if options.as_of:
+        try:
+            given = datetime.fromisoformat(options.as_of)
+        except ValueError as error:
+            raise FileRefused(f"--as-of {options.as_of} is not an instant", repr(options.as_of), "write 2026-10-31T23:59:59Z") from error
+        if given.tzinfo is None:
+            if told_zone is None:
+                raise TimezoneNeeded(
+                    "--as-of has no offset, and no time zone is given", options.as_of, "write it with an offset: 2026-10-31T23:59:59Z"
+                )
+            given = local_to_utc(given, told_zone)
+        return given.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    latest = ", ".join(f"max({act}) FILTER ({act} <= $loaded_at)" for act in _acts(export))
+    ((as_of,),) = db.rows(f"SELECT greatest({latest}) FROM staged_rows WHERE fault_field IS NULL", {"loaded_at": loaded_at})  # noqa: S608
+    if as_of is None:
+        raise FileRefused(
+            f"{name} has no instant that lies before now", "all its instants are in the future", "check the time zone and the date order"
+        )
+    assert isinstance(as_of, datetime)
+    return as_of
+
+
+def _warnings(db: Database, export: ExportFormat, loaded_at: datetime, source: str) -> dict[str, int]:
+    """What a receipt warns of: faults that lose no row but that its reader should know."""
+    asked = {
+        "times_in_spring_gap": "sum(gap_times)",
+        "times_in_repeated_hour": "sum(repeated_times)",
+        "acts_after_loading": " + ".join(f"count(*) FILTER ({act} > $loaded_at)" for act in _acts(export)),
+    }
+    if export.layout is not Layout.CHANGES:
+        asked |= {
+            "response_before_received": "count(*) FILTER (first_response_at < received_at)",
+            "resolution_before_received": "count(*) FILTER (resolved_at < received_at)",
+            "unknown_status": "count(*) FILTER (status IS NOT NULL AND status_kind IS NULL)",
+        }
+    else:
+        asked["unknown_status"] = "count(*) FILTER (field = 'status' AND to_value IS NOT NULL AND to_kind IS NULL)"
+    found = db.frame(
+        f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in asked.items())} FROM staged_rows WHERE fault_field IS NULL",  # noqa: S608
+        {"loaded_at": loaded_at},
+    ).iloc[0]
+    warnings = {name: int(found[name]) for name in asked if found[name] == found[name] and int(found[name] or 0)}
+    if export.layout is Layout.CHANGES:
+        ((waiting,),) = db.rows("SELECT coalesce(sum(states), 0) FROM arriving_tickets WHERE NOT is_stored")
+        asked_of_store = {"changes_without_ticket": int(waiting)}
+    else:
+        ((moved,),) = db.rows(
+            "SELECT count(DISTINCT a.ticket_id) FROM arriving AS a JOIN ticket_states AS s ON s.source = $source "
+            "AND s.ticket_id = a.ticket_id AND s.received_at <> a.received_at", {"source": source},
+        )  # fmt: skip
+        asked_of_store = {"received_differs_from_stored": int(moved)}
+    return warnings | {name: n for name, n in asked_of_store.items() if n}
+
+
+def _note_load(
+    db: Database, path: Path, name: str, options: LoadOptions, export: ExportFormat, load_id: int, loaded_at: datetime,
+    as_of: datetime, source: str, told_zone: str | None,
+) -> None:  # fmt: skip
+    """The load's line in the store, and its rows."""
+    given = set(export.columns) | {canonical_name(word, export.layout.fields) for word in options.constants}
+    responses, levels = "first_response_at" in given, bool({"level", "escalated_at"} & given)
+    if export.layout is Layout.CHANGES:
+        ((responses, levels),) = db.rows(
+            "SELECT coalesce(bool_or(field = 'response'), false), coalesce(bool_or(field = 'level'), false) FROM arriving"
+        )
+    keep(db, export.layout, load_id, responses, levels)
+    db.run(
+        """
+        INSERT INTO loads BY NAME SELECT $load_id AS load_id, $source AS source, $file_name AS file_name, $sha256 AS sha256,
+            $identity AS identity, $format AS format, $layout AS layout, $timezone AS timezone, $options AS options_json,
+            $as_of AS as_of, $loaded_at AS loaded_at, $responses AS responses_recorded, $levels AS levels_recorded
+        """,
+        {
+            "load_id": load_id, "source": source, "file_name": name, "sha256": digest(path), "identity": options.identity(export.digest),
+            "format": export.name, "layout": export.layout.value, "timezone": told_zone,
+            "options": json.dumps(options.to_json() | {"customers": options.customers.name if options.customers else None}),
+            "as_of": as_of, "loaded_at": loaded_at, "responses": responses, "levels": levels,
+        },
+    )  # fmt: skip

@@ -1,0 +1,22 @@
+"""Metrics: their catalogue, measure(), and the rows behind the numbers."""
+
+from analytics.metrics.answer import Answer, Facts
+from analytics.metrics.catalogue import Metric, catalogue, metric
+from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names
+from analytics.metrics.measure import measure
+from analytics.metrics.question import Question, question_from_words
+
+__all__ = [
+    "Answer",
+    "Facts",
+    "Metric",
+    "Question",
+    "breached_clocks",
+    "catalogue",
+    "dimension_values",
+    "escalation_list",
+    "level_names",
+    "measure",
+    "metric",
+    "question_from_words",
+]

@@ -1,0 +1,11 @@
+-- title: Elapsed business time, p50
+-- definition: The business time within which half of the timed clocks stopped, nearest rank. Overdue clocks enter with their
+--   time so far, so the value can be a lower bound.
+-- denominator: timed
+-- unit: seconds
+-- better: down
+-- relation: clocks
+-- rules: K10
+-- beside: elapsed_p50_at_least
+-- example: elapsed 600, 1200, 1800, 9000 s: 1200 s
+quantile_disc(elapsed_seconds, 0.5) FILTER (WHERE outcome IN ('met', 'breached'))

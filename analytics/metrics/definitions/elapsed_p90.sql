@@ -1,0 +1,11 @@
+-- title: Elapsed business time, p90
+-- definition: The business time within which nine in ten of the timed clocks stopped, nearest rank. Overdue clocks enter with
+--   their time so far, so the value can be a lower bound.
+-- denominator: timed
+-- unit: seconds
+-- better: down
+-- relation: clocks
+-- rules: K10
+-- beside: elapsed_p90_at_least
+-- example: elapsed 600, 1200, 1800, 9000 s: 9000 s
+quantile_disc(elapsed_seconds, 0.9) FILTER (WHERE outcome IN ('met', 'breached'))

@@ -1,0 +1,11 @@
+-- title: Escalation frequency
+-- definition: Escalations in the period per 100 tickets received in it; can exceed 100. By level, every level is divided by all
+--   the tickets.
+-- numerator: escalations
+-- denominator: tickets_with_levels
+-- unit: per 100 tickets
+-- better: down
+-- relation: figures
+-- rules: E2, E4
+-- example: escalations 3, tickets_with_levels 20: 15
+100 * CAST(escalations AS DOUBLE) / nullif(tickets_with_levels, 0)

@@ -1,0 +1,49 @@
+"""The rows a question is about: one relation of the facts, narrowed to the question's clock, period and selection."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analytics.metrics import dimensions
+from analytics.metrics.question import Question
+from analytics.vocabulary import Dimension, Verdict
+
+SCOPES = Path(__file__).parent / "scopes"
+
+
+def rows_in_scope(relation: str, question: Question) -> str:
+    """SQL "FROM … WHERE …" for a relation ("clocks", "tickets", "escalations"). Values stand in it as the names of parameters()."""
+    conditions = ["clock = $clock"] if relation == "clocks" else []
+    day = dimensions.day_column(relation, question.rule)
+    if question.from_on:
+        conditions.append(f"{day} >= $from_on")
+    if question.to_on:
+        conditions.append(f"{day} <= $to_on")
+    for dimension, keys in question.keys().items():
+        if dimension is Dimension.LEVEL and relation != "escalations":
+            continue          # by level, every level is divided by all the tickets (E2)
+        column = dimensions.key(dimension, relation, question.rule, question.verdict)
+        kept = f"{column} IN $only_{dimension}"
+        conditions.append(f"({kept} OR {column} IS NULL)" if None in keys else kept)
+    where = f"\nWHERE {' AND '.join(conditions)}" if conditions else ""
+    return all_rows(relation, question.verdict) + where
+
+
+def all_rows(relation: str, verdict: Verdict) -> str:
+    """SQL "FROM …" for a relation as a verdict sees it."""
+    return f"FROM (\n{_scope(f'clocks_{verdict}' if relation == 'clocks' else relation)}\n) AS scope"
+
+
+def parameters(question: Question) -> dict[str, Any]:
+    """The values of the names in rows_in_scope(); a statement takes those it uses."""
+    bound: dict[str, Any] = {"clock": question.clock.value, "from_on": question.from_on, "to_on": question.to_on}
+    for dimension, keys in question.keys().items():
+        bound[f"only_{dimension}"] = [key for key in keys if key is not None]
+    return bound
+
+
+@cache
+def _scope(name: str) -> str:
+    return (SCOPES / f"{name}.sql").read_text(encoding="utf-8").strip()

@@ -1,0 +1,10 @@
+-- Grain: one row per ticket and clock. Step: the export's own verdict (K9), due by its deadline where there is one; excluded tickets stay outside (P5).
+SELECT
+    source, ticket_id, clock,
+    tier, priority, export_tier, export_priority, group_name, assignee, organisation, channel, status, state,
+    received_weekday, received_hour, started_on, stopped_on, deadline_on AS due_on,
+    started_at, stopped_at, stopped_by, as_of, is_paused,
+    CAST(NULL AS VARCHAR) AS target, CAST(NULL AS BIGINT) AS target_seconds, elapsed_seconds, deadline_at AS due_at,
+    CASE WHEN is_excluded THEN 'excluded' ELSE coalesce(vendor_outcome, 'unknown') END AS outcome,
+    stopped_at IS NULL AS is_overdue      -- what the vendor calls breached and nothing has stopped (K3)
+FROM sla_clocks

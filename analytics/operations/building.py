@@ -1,0 +1,224 @@
+"""Build the next version of a store: what is kept of the one before, what comes in, all folded and judged. Runs in a limited process.
+
+One job does all that changes a store: loads, undoing, policies, restatements. The parent that started it publishes the result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Any
+
+from analytics.facts.judge import judge
+from analytics.intake.export_format import ExportFormat, formats_in
+from analytics.intake.options import LoadOptions
+from analytics.intake.recognise import chosen_digest
+from analytics.intake.source_file import digest
+from analytics.intake.taking_in import TakenIn, take_in
+from analytics.operations.limits import Limits
+from analytics.operations.receipts import receipt, repeat_receipt
+from analytics.policy.history import PolicyHistory
+from analytics.policy.policy import Policy
+from analytics.policy.resolved import from_resolved, resolve
+from analytics.policy.shipped import default_policy
+from analytics.policy.tables import write_policy_tables
+from analytics.warehouse import Database, contents
+from analytics.warehouse.home import CHECKOUT
+from analytics.warehouse.version import SCHEMA_VERSION
+
+Progress = Callable[[str, float | None], None]
+_KEPT = ("loads", "ticket_states", "state_carriers", "change_rows", "change_carriers", "rejects", "policies")
+_INTAKE = Path(__file__).parents[1] / "intake"
+SHIPPED_FORMATS = CHECKOUT / "data" / "export_formats"
+
+
+def main(job: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Do one job.
+
+    In: next (file to build), base (file of the current version, or None), home, loaded_at (ISO, UTC), and any of: files
+    [{path, name}] with options, remove [load_id], policies [{resolved, note}], compare (count flips), dry (do not publish). Out:
+    publish (whether there is a new version), receipts, version, flips, and contents, which publishing has to find again.
+    """
+    loaded_at = datetime.fromisoformat(job["loaded_at"])
+    formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
+    files, repeats, replaced = _sort_out(job, formats)
+    removed = [*job.get("remove", []), *replaced]
+    if not files and not removed and not job.get("policies"):
+        return {"publish": False, "receipts": repeats}
+    with Database.open(Path(job["next"]), read_only=False, memory_limit=Limits.in_force().engine_memory) as db:
+        _keep_base(db, job.get("base"), removed)
+        _lock_down(db, job, files)
+        history = _policies(db, job, loaded_at)
+        taken = _take_in_all(db, job, files, formats, loaded_at, history.reporting_zone, progress)
+        progress("Folding rows into tickets", 0.6)
+        db.run_file(_INTAKE / "fold.sql")
+        progress("Judging every clock", 0.7)
+        calendars = write_policy_tables(db, history)
+        judge(db, calendars, history.reporting_zone, db.rows("SELECT max(loaded_at) FROM loads")[0][0] or loaded_at)
+        version = _describe(db, history)
+        receipts = repeats + [receipt(db, one, replaced) for one in taken]
+        flips = _flips(db) if job.get("compare") and job.get("base") else []
+        if job.get("base"):
+            db.detach("base")
+        progress("Writing the new version", 0.95)
+        counted = contents(db)
+        db.run("CHECKPOINT")
+    return {"publish": not job.get("dry", False), "receipts": receipts, "version": version, "flips": flips, "contents": counted}
+
+
+def _sort_out(job: dict[str, Any], formats: dict[str, ExportFormat]) -> tuple[list[dict[str, str]], list[dict[str, Any]], list[int]]:
+    """New files; receipts of files that are there already with the same options; loads whose bytes come again, read otherwise (L3)."""
+    options = LoadOptions.from_json(job.get("options", {}))
+    stored: list[tuple[Any, ...]] = []
+    if job.get("base"):
+        with Database.open(Path(job["base"])) as base:
+            stored = base.rows("SELECT load_id, sha256, identity, receipt_json FROM loads ORDER BY load_id")
+            stored = [row for row in stored if row[0] not in job.get("remove", [])]
+    files: list[dict[str, str]] = []
+    repeats: list[dict[str, Any]] = []
+    replaced: list[int] = []
+    seen: set[str] = set()
+    for file in job.get("files", []):
+        path = Path(file["path"])
+        sha256 = digest(path) if path.is_file() else ""
+        same_bytes = [row for row in stored if row[1] == sha256]
+        identity = options.identity(chosen_digest(path, file["name"], options, formats)) if same_bytes else ""
+        same = [row for row in same_bytes if row[2] == identity]
+        if same or sha256 in seen:
+            repeats += [repeat_receipt(json.loads(row[3])) for row in same]
+            continue
+        seen.add(sha256)
+        replaced += [row[0] for row in same_bytes]
+        files.append(file)
+    return files, repeats, replaced
+
+
+def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
+    """The tables of the version before, without what the removed loads alone brought (L4)."""
+    db.run_file(_INTAKE / "schema.sql")
+    if not base:
+        return
+    db.attach(Path(base), "base")
+    for table in _KEPT:
+        has_load = "load_id" in [row[0] for row in db.rows(f"SELECT column_name FROM (DESCRIBE {table})")]  # noqa: S608
+        kept = "WHERE NOT list_contains($removed, load_id)" if has_load and removed else ""
+        db.run(f"INSERT INTO {table} BY NAME SELECT * FROM base.main.{table} {kept}", {"removed": removed})  # noqa: S608
+    db.run("INSERT INTO store_meta SELECT * FROM base.main.store_meta WHERE key = 'last_load_id'")
+    if removed:
+        for rows, carriers in (("ticket_states", "state_carriers"), ("change_rows", "change_carriers")):
+            db.run(
+                f"""
+                CREATE OR REPLACE TEMP TABLE heirs AS
+                SELECT source, ticket_id, row_hash, min(load_id) AS load_id FROM {carriers} GROUP BY source, ticket_id, row_hash;
+                INSERT INTO {rows} BY NAME SELECT r.* REPLACE (h.load_id AS load_id)
+                FROM base.main.{rows} AS r
+                JOIN heirs AS h ON h.source = r.source AND h.ticket_id = r.ticket_id AND h.row_hash = r.row_hash
+                WHERE list_contains($removed, r.load_id);
+                CREATE OR REPLACE TEMP TABLE still_carried AS
+                SELECT c.* FROM {carriers} AS c
+                ANTI JOIN {rows} AS r ON r.source = c.source AND r.ticket_id = c.ticket_id AND r.row_hash = c.row_hash
+                    AND r.load_id = c.load_id;
+                DELETE FROM {carriers}; INSERT INTO {carriers} SELECT * FROM still_carried;
+                """,  # noqa: S608
+                {"removed": removed},
+            )
+
+
+def _lock_down(db: Database, job: dict[str, Any], files: list[dict[str, str]]) -> None:
+    """From here on the engine may touch the files to be read and the folder it builds in, and nothing else."""
+    db.lock_down([Path(job["next"]).parent, *(Path(file["path"]).resolve().parent for file in files)])
+
+
+def _policies(db: Database, job: dict[str, Any], loaded_at: datetime) -> PolicyHistory:
+    """The policy history of the version: the one before, the default where there is none, and what the job adds (P3)."""
+    stored = db.rows("SELECT position, resolved_json FROM policies ORDER BY position")
+    added: list[tuple[Policy, str]] = []
+    if not stored:
+        added.append((default_policy(), "shipped as the default"))
+    for one in job.get("policies", []):
+        added.append((from_resolved(one["resolved"]), one["note"]))
+    position = max((row[0] for row in stored), default=0)
+    for policy, note in added:
+        position += 1
+        db.run(
+            "INSERT INTO policies VALUES ($position, $name, $label, $sha256, $toml, $resolved, $added_at, $note)",
+            {
+                "position": position, "name": policy.name, "label": policy.version_label, "sha256": policy.sha256, "toml": policy.toml,
+                "resolved": json.dumps(resolve(policy)), "added_at": loaded_at, "note": note,
+            },
+        )  # fmt: skip
+    return PolicyHistory([*(from_resolved(json.loads(row[1])) for row in stored), *(policy for policy, _ in added)])
+
+
+def _take_in_all(
+    db: Database, job: dict[str, Any], files: list[dict[str, str]], formats: dict[str, ExportFormat],
+    loaded_at: datetime, reporting_zone: str, progress: Progress,
+) -> list[TakenIn]:  # fmt: skip
+    options = LoadOptions.from_json(job.get("options", {}))
+    first = _last_load_id(db) + 1
+    taken = []
+    for place, file in enumerate(files):
+        scratch = Path(job["next"] + f".clean-{place}.csv")
+        try:
+            taken.append(
+                take_in(
+                    db, Path(file["path"]), file["name"], options, formats, first + place, loaded_at, reporting_zone, scratch,
+                    lambda step, share: progress(f"{file['name']}: {step}", share),  # noqa: B023
+                )
+            )  # fmt: skip
+        finally:
+            scratch.unlink(missing_ok=True)
+    return taken
+
+
+def _flips(db: Database) -> list[dict[str, Any]]:
+    """The clocks whose outcome differs from the version before, counted (P3)."""
+    rows = db.rows("""
+        SELECT n.clock, n.tier, b.outcome, n.outcome, count(*) FROM sla_clocks AS n
+        JOIN base.main.sla_clocks AS b ON b.source = n.source AND b.ticket_id = n.ticket_id AND b.clock = n.clock
+        WHERE b.outcome <> n.outcome GROUP BY ALL ORDER BY ALL
+    """)
+    return [dict(zip(("clock", "tier", "before", "after", "clocks"), row, strict=True)) for row in rows]
+
+
+def _last_load_id(db: Database) -> int:
+    """The highest number a load ever had: a number is not given twice, also where its load was undone."""
+    return int(db.rows("SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM store_meta WHERE key = 'last_load_id'")[0][0])
+
+
+def _describe(db: Database, history: PolicyHistory) -> str:
+    """What the version says of itself. Its name is a hash of loads, options, policy and program, not of the file's bytes."""
+    loads = sorted(db.rows("SELECT sha256, identity, source FROM loads"))
+    program = program_version()
+    facts = json.dumps([loads, [policy.sha256 for policy in history.versions], program])
+    version = hashlib.sha256(facts.encode()).hexdigest()[:12]
+    ((last_load_id,),) = db.rows("SELECT coalesce(max(load_id), 0) FROM loads")
+    last_load_id = max(int(last_load_id), _last_load_id(db))
+    db.run("DELETE FROM store_meta")
+    for key, value in {
+        "last_load_id": str(last_load_id), "schema_version": str(SCHEMA_VERSION), "program_version": program, "version": version,
+        "reporting_zone": history.reporting_zone, "policy": f"{history.newest.name} {history.newest.version_label}",
+    }.items():  # fmt: skip
+        db.run("INSERT INTO store_meta VALUES ($key, $value)", {"key": key, "value": value})
+    db.run("""
+        CREATE TABLE sources AS
+        SELECT q.source, q.as_of, count(t.ticket_id) AS tickets,
+            coalesce(bool_or(t.responses_recorded), false) AS responses_recorded,
+            coalesce(bool_or(t.levels_recorded), false) AS levels_recorded,
+            count(*) FILTER (NOT t.seen_in_last_load AND t.state = 'open') AS open_not_seen_since
+        FROM source_states AS q LEFT JOIN judged_tickets AS t ON t.source = q.source GROUP BY q.source, q.as_of ORDER BY q.source
+    """)
+    return version
+
+
+def program_version() -> str:
+    """Sundial's own version."""
+    try:
+        return installed_version("sundial")
+    except PackageNotFoundError:
+        return "not installed"

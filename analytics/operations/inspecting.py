@@ -1,0 +1,121 @@
+"""Look at a file without loading it: what it is, how it would be read, what is missing. Runs in a limited process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from analytics.errors import SundialError
+from analytics.intake.export_format import ExportFormat, Layout, formats_in
+from analytics.intake.fields import canonical_name, stored_name
+from analytics.intake.limits import FileLimits
+from analytics.intake.options import LoadOptions
+from analytics.intake.recognise import choose_format, recognised
+from analytics.intake.records import Records, find_records
+from analytics.intake.source_file import check_bytes
+from analytics.intake.typed_rows import reader_sql, stage
+from analytics.operations.building import SHIPPED_FORMATS
+from analytics.policy.history import PolicyHistory
+from analytics.policy.resolved import from_resolved
+from analytics.policy.shipped import default_policy
+from analytics.policy.tables import write_policy_tables
+from analytics.warehouse import Database
+
+_SAMPLE_ROWS = 8
+
+
+def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> dict[str, Any]:
+    """In: path, name, options, home, policies (resolved versions). Out: the findings, as inspect.inspect_file describes them."""
+    path, options = Path(job["path"]), LoadOptions.from_json(job["options"])
+    limits = FileLimits.in_force()
+    formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
+    check_bytes(path, job["name"], limits)
+    with TemporaryDirectory() as folder, Database.memory() as db:
+        records = find_records(path, Path(folder) / "clean.csv", None, limits)
+        found: dict[str, Any] = {
+            "file": job["name"], "bytes": path.stat().st_size, "rows": records.read, "set_apart": len(records.set_apart),
+            "delimiter": records.delimiter, "columns": _columns(db, records), "formats": _titles(formats), "problems": [],
+            "format": None, "mapping": [], "fields": [], "preview": None, "needs_timezone": False, "covered": None,
+        }  # fmt: skip
+        known = recognised(records.header, formats)
+        found["recognised"] = known.name if known else None
+        try:
+            export = choose_format(job["name"], records.header, options, formats)
+        except SundialError as error:
+            found["problems"].append({"wrong": error.wrong, "found": error.found, "remedy": error.remedy})
+            layout = known.layout if known else Layout.TICKETS
+            found["fields"] = [{"field": f.name, "means": f.means, "required": f.name in layout.required} for f in layout.fields]
+            return found
+        found |= _reading(db, records, export, options, job)
+        return found
+
+
+def _titles(formats: dict[str, ExportFormat]) -> list[dict[str, str]]:
+    return [{"name": f.name, "title": f.title, "how_to_export": f.how_to_export} for f in formats.values()]
+
+
+def _columns(db: Database, records: Records) -> list[dict[str, Any]]:
+    rows = db.rows(f"SELECT * FROM {reader_sql(records)} LIMIT {_SAMPLE_ROWS}")  # noqa: S608
+    return [{"name": name, "values": [row[i] for row in rows]} for i, name in enumerate(records.header)]
+
+
+def _reading(db: Database, records: Records, export: ExportFormat, options: LoadOptions, job: dict[str, Any]) -> dict[str, Any]:
+    """How the file would be read with these options: mapping with reasons, faults, first rows typed, and who would be covered."""
+    constants = {canonical_name(word, export.layout.fields) or word: value for word, value in options.constants.items()}
+    zone = options.timezone or export.timezone
+    stage(db, records, export, constants, zone or "UTC")
+    ((faults, local),) = db.rows("""
+        SELECT count(*) FILTER (fault_field IS NOT NULL), coalesce(bool_or(has_local_time), false) FROM staged_rows
+    """)
+    reasons = db.rows("""
+        SELECT fault_field, any_value(fault_reason), count(*) FROM staged_rows WHERE fault_field IS NOT NULL
+        GROUP BY fault_field ORDER BY 3 DESC
+    """)
+    by_hand = {canonical_name(word, export.layout.fields) for word in options.mapping}
+    shown = [f.name for f in export.layout.fields if f.name in export.columns or f.name in constants]
+    rows = db.rows(f"SELECT {', '.join(stored_name(name) for name in shown)} FROM staged_rows LIMIT {_SAMPLE_ROWS}")  # noqa: S608
+    return {
+        "format": {
+            "name": export.name, "title": export.title, "layout": export.layout.value, "how_to_export": export.how_to_export,
+            "cannot_tell": list(export.cannot_tell), "product": export.product, "timezone": export.timezone,
+        },
+        "mapping": [
+            {"field": name, "column": column, "reason": "chosen by hand" if name in by_hand else f"format {export.title}"}
+            for name, column in export.columns.items()
+        ],
+        "fields": [{"field": f.name, "means": f.means, "required": f.name in export.layout.required} for f in export.layout.fields],
+        "rejects": faults + len(records.set_apart),
+        "reject_reasons": [{"field": field, "reason": reason, "rows": n} for field, reason, n in reasons],
+        "needs_timezone": bool(local) and zone is None,
+        "preview": {"columns": shown, "rows": [[_plain(cell) for cell in row] for row in rows]},
+        "covered": _covered(db, job, export, options) if export.layout is not Layout.CHANGES else None,
+    }  # fmt: skip
+
+
+def _plain(cell: Any) -> Any:
+    return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell
+
+
+def _covered(db: Database, job: dict[str, Any], export: ExportFormat, options: LoadOptions) -> dict[str, Any]:
+    """How many rows have a tier and a priority that the newest policy knows, and which words it does not know (P4, P9)."""
+    history = PolicyHistory([from_resolved(one) for one in job["policies"]] or [default_policy()])
+    write_policy_tables(db, history)
+    ((rows, with_tier, with_priority),) = db.rows("""
+        SELECT count(*), count(t.tier), count(p.priority) FROM staged_rows AS s
+        LEFT JOIN policy_tiers AS t ON t.export_value = lower(trim(s.tier)) AND t.policy_id = (SELECT max(policy_id) FROM policy_versions)
+        LEFT JOIN policy_priorities AS p
+            ON p.export_value = lower(trim(s.priority)) AND p.policy_id = (SELECT max(policy_id) FROM policy_versions)
+    """)
+    unknown = db.rows("""
+        SELECT s.priority, count(*) FROM staged_rows AS s
+        WHERE s.priority IS NOT NULL AND lower(trim(s.priority)) NOT IN (SELECT export_value FROM policy_priorities)
+        GROUP BY s.priority ORDER BY 2 DESC LIMIT 10
+    """)
+    return {
+        "rows": rows, "with_tier": with_tier, "with_priority": with_priority, "tier_from_customers": options.customers is not None,
+        "unknown_priorities": [{"value": value, "rows": n} for value, n in unknown],
+        "tiers": [tier.name for tier in history.newest.tiers], "priorities": [p.name for p in history.newest.priorities],
+    }  # fmt: skip

@@ -1,0 +1,43 @@
+"""Which store is read: the company's own, or the samples' (never mixed)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analytics.errors import NothingLoaded
+from analytics.warehouse import Reader, Store
+
+
+def own_store(home: Path) -> Store:
+    """The store of the company's own loads."""
+    return Store(home / "store")
+
+
+def sample_store(home: Path) -> Store:
+    """The store of the generated samples."""
+    return Store(home / "samples" / "store")
+
+
+def open_reader(home: Path, samples: bool = False) -> Reader:
+    """A reader of the store's newest version. Raises NothingLoaded where there is nothing to answer from."""
+    reader = (sample_store(home) if samples else own_store(home)).reader()
+    if reader is None or not _holds_loads(reader):
+        if samples:
+            raise NothingLoaded("the samples are not loaded", "no published version of the samples", "make them: sundial samples")
+        raise NothingLoaded(
+            "nothing is loaded yet", "no load in the store", "load an export: sundial load FILE; or ask the samples with --samples"
+        )
+    return reader
+
+
+def open_for_pages(home: Path) -> tuple[Reader | None, bool]:
+    """The store pages show, and whether it is the samples': those stand in only while the own store is empty."""
+    own = own_store(home).reader()
+    if own is not None and _holds_loads(own):
+        return own, False
+    samples = sample_store(home).reader()
+    return samples, samples is not None
+
+
+def _holds_loads(reader: Reader) -> bool:
+    return bool(reader.rows("SELECT count(*) FROM loads")[0][0])

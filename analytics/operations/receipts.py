@@ -1,0 +1,60 @@
+"""Receipts: what became of every row of a load (L1), in the words all of Sundial uses."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from analytics.intake.taking_in import TakenIn
+from analytics.warehouse import Database
+
+COUNTS = ("read", "inserted", "updated", "unchanged", "folded", "rejected", "duplicates")
+
+_JUDGED = """
+    SELECT
+        count(*) FILTER (response_stopped_by = 'resolution without response') AS resolved_without_response,
+        count(*) FILTER (resolution_stopped_by = 'closing time') AS closing_time_stands_in,
+        count(*) FILTER (cover_gap IN ('no tier', 'a tier the policy does not know')) AS tickets_without_known_tier,
+        count(*) FILTER (cover_gap IN ('no priority', 'a priority the policy does not know')) AS tickets_without_known_priority,
+        count(*) FILTER (is_excluded) AS excluded_tickets,
+        count(*) FILTER (NOT channel_covered) AS tickets_from_uncovered_channels,
+        count(*) FILTER (is_open_with_resolution) AS resolved_time_on_open_ticket,
+        count(*) FILTER (NOT responses_recorded) AS tickets_without_response_column,
+        count(*) FILTER (resolution_fault = 'closed, and the export does not say when') AS closed_at_unknown_time
+    FROM judged_tickets WHERE load_id = $load
+"""
+
+
+def receipt(db: Database, taken: TakenIn, replaced: list[int]) -> dict[str, Any]:
+    """The receipt of a load just made, also kept with the load in the store."""
+    judged = db.frame(_JUDGED, {"load": taken.load_id}).iloc[0]
+    told = taken.to_json()
+    told["warnings"] = told["warnings"] | {str(name): int(n) for name, n in judged.items() if int(n)}
+    if replaced:
+        told["replaces"] = replaced
+    db.run("UPDATE loads SET receipt_json = $receipt WHERE load_id = $load", {"receipt": json.dumps(told), "load": taken.load_id})
+    return told
+
+
+def repeat_receipt(first: dict[str, Any]) -> dict[str, Any]:
+    """The receipt of bytes that were loaded before with the same options: nothing changes, every row is unchanged (L3)."""
+    unchanged = first["inserted"] + first["updated"] + first["unchanged"]
+    return first | {"inserted": 0, "updated": 0, "unchanged": unchanged, "already_loaded": True}
+
+
+def combined(receipts: list[dict[str, Any]], version: str) -> dict[str, Any]:
+    """One receipt for all files of a command: counts and warnings summed, the files' own receipts beneath."""
+    warnings: dict[str, int] = {}
+    reasons: dict[str, int] = {}
+    for one in receipts:
+        for name, n in one["warnings"].items():
+            warnings[name] = warnings.get(name, 0) + n
+        for name, n in one.get("reject_reasons", {}).items():
+            reasons[name] = reasons.get(name, 0) + n
+    sums = {name: sum(one[name] for one in receipts) for name in COUNTS}
+    return sums | {
+        "warnings": warnings, "reject_reasons": reasons, "as_of": max(one["as_of"] for one in receipts), "version": version,
+        "already_loaded": all(one.get("already_loaded", False) for one in receipts),
+        "replaces": sorted({n for one in receipts for n in one.get("replaces", [])}),
+        "load_ids": [one["load_id"] for one in receipts], "files": receipts,
+    }  # fmt: skip

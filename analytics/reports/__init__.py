@@ -1,0 +1,1 @@
+"""Questions put together for people: composed of `measure()` alone, handed on as plain data for pages and files to lay out."""

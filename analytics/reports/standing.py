@@ -1,0 +1,41 @@
+"""How all clocks of a scope stand, so that those without a verdict are never hidden (K2, P4, P5, P6)."""
+
+from __future__ import annotations
+
+from analytics.figures.wording import count, of, percent
+from analytics.reports.ask import Ask
+from analytics.reports.scope import Scope
+
+OUTCOMES = ("met", "breached", "running", "excluded", "uncovered", "no_target", "unknown")
+
+_WHY = {
+    "excluded": "excluded by the policy",
+    "uncovered": "on a tier or priority the policy does not know",
+    "no_target": "without a target in the policy",
+    "unknown": "where the export cannot tell",
+}
+
+
+def standing(ask: Ask, scope: Scope) -> dict[str, int]:
+    """Clocks by outcome; all seven outcomes, their sum is every clock in the scope."""
+    row = ask(scope.ask(*OUTCOMES)).rows()[0]
+    return {outcome: int(row[outcome] or 0) for outcome in OUTCOMES}
+
+
+def without_verdict(counts: dict[str, int]) -> str:
+    """Those outside every rate, with the reason, as a sentence."""
+    parts = [f"{count(counts[outcome])} {why}" for outcome, why in _WHY.items() if counts[outcome]]
+    if not parts:
+        return "Every ticket in view has a verdict or is running."
+    total = sum(counts.values())
+    missing = sum(counts[outcome] for outcome in _WHY)
+    return f"Outside the rates: {of(missing, total)} tickets ({percent(missing / total)}): {'; '.join(parts)}."
+
+
+def channel_words(ask: Ask, scope: Scope) -> str:
+    """The share from channels the policy does not cover (P6), as a sentence; empty where there is none."""
+    row = ask(scope.ask("channel_uncovered_share")).rows()[0]
+    number = row.get("channel_uncovered")
+    if not number:
+        return ""
+    return f"{count(number)} tickets ({percent(row['channel_uncovered_share'])}) came through a channel the policy does not cover."

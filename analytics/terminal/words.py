@@ -1,0 +1,78 @@
+"""Words of the command line that several commands share: where the store is, how a file is to be read, pairs of NAME=VALUE."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from analytics.errors import FileRefused
+
+if TYPE_CHECKING:
+    from analytics.intake.options import LoadOptions
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def home_option(command: Command) -> Command:
+    note = "Where Sundial keeps its store and the company's files (default: SUNDIAL_HOME, else data/warehouse of the checkout)."
+    return click.option("--home", type=click.Path(file_okay=False, path_type=Path), help=note)(command)
+
+
+def json_option(command: Command) -> Command:
+    return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")(command)
+
+
+def samples_option(command: Command) -> Command:
+    return click.option("--samples", is_flag=True, help="Answer from the made-up sample tickets.")(command)
+
+
+def pairs(ctx: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> list[tuple[str, str]]:
+    """NAME=VALUE words as pairs. A word without "=" is a usage error."""
+    for word in words:
+        if not word.partition("=")[0].strip() or "=" not in word:
+            raise click.BadParameter(f"{word!r} is not {parameter.metavar}", ctx, parameter)
+    return [(name.strip(), value) for name, _, value in (word.partition("=") for word in words)]
+
+
+def reading_options(command: Command) -> Command:
+    """The options that say how a file is to be read: those of load and inspect."""
+    path = click.Path(path_type=Path)
+    for option in reversed(
+        (
+            click.option("--format", "format_name", metavar="NAME|FILE.toml", help="The export format; else it is recognised."),
+            click.option("--map", "mapping", metavar="FIELD=COLUMN", multiple=True, callback=pairs, help="Which column holds a field."),
+            click.option("--set", "constants", metavar="FIELD=VALUE", multiple=True, callback=pairs, help="One value for the whole file."),
+            click.option("--customers", type=path, metavar="FILE", help="CSV of organisation or domain, tier, from, to."),
+            click.option("--timezone", metavar="ZONE", help="The zone of timestamps without an offset, such as America/Chicago."),
+            click.option("--as-of", metavar="T", help="The instant the export stands at; else the latest act recorded in it."),
+            click.option("--source", metavar="NAME", help="The help desk this export is from; else the format's name."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def load_options(words: dict[str, Any]) -> LoadOptions:
+    from analytics.intake.options import LoadOptions
+
+    customers: Path | None = words["customers"]
+    if customers:
+        must_be_there(customers)
+    return LoadOptions(
+        format=words["format_name"],
+        mapping=dict(words["mapping"]),
+        constants=dict(words["constants"]),
+        customers=customers,
+        timezone=words["timezone"],
+        as_of=words["as_of"],
+        source=words["source"],
+    )
+
+
+def must_be_there(path: Path) -> None:
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "nothing under that name"
+        raise FileRefused(f"{path} cannot be read", found, "name a file that is there")
