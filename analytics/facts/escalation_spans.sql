@@ -13,7 +13,7 @@ WITH moves AS (
     WHERE s.level > 0 AND s.escalated_at IS NOT NULL AND NOT coalesce(h.has_level_changes, false)
 )
 SELECT m.*, row_number() OVER (PARTITION BY m.source, m.ticket_id ORDER BY m.escalated_at, m.level) AS ordinal,
-    t.state_no, t.resolution_calendar_id AS calendar_id, t.received_at AS started_at, m.escalated_at AS stopped_at
+    t.state_no, t.tier_calendar_id AS calendar_id, t.received_at AS started_at, m.escalated_at AS stopped_at
 FROM moves AS m
 JOIN ticket_states AS s ON s.source = m.source AND s.ticket_id = m.ticket_id
 JOIN ticket_times AS t ON t.state_no = s.rowid;

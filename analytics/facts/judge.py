@@ -134,4 +134,10 @@ def _due(db: Database, time: BusinessTime) -> None:
         LEFT JOIN pause_shifts AS p ON p.state_no = j.state_no
     """)
     time.due("resolution_targets", "resolution_judged")
-    db.run("CREATE OR REPLACE TEMP VIEW judged_times AS SELECT * EXCLUDE (started_at), due_at AS resolution_due_at FROM resolution_judged")
+    # A due instant at which a pause begins moves to its end: a paused clock cannot become overdue (K4).
+    db.run("""
+        CREATE OR REPLACE TEMP VIEW judged_times AS
+        SELECT j.* EXCLUDE (started_at), coalesce(p.stopped_at, j.due_at) AS resolution_due_at
+        FROM resolution_judged AS j
+        LEFT JOIN pauses AS p ON p.state_no = j.state_no AND p.started_at <= j.due_at AND j.due_at < p.stopped_at
+    """)

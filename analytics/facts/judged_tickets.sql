@@ -11,10 +11,9 @@ WITH faults AS (
         s.tier AS export_tier, s.priority AS export_priority, g.response_target, g.response_calendar, g.resolution_target, g.resolution_calendar,
         coalesce(p.paused_seconds, 0) AS resolution_paused_seconds,
         coalesce(p.is_paused, false) AS resolution_is_paused, coalesce(p.paused_business_seconds, 0) AS paused_business_seconds,
-        CASE WHEN h.response_group_changed THEN h.response_group ELSE s.group_name END AS response_group,
-        CASE WHEN h.response_assignee_changed THEN h.response_assignee ELSE s.assignee END AS response_assignee,
-        CASE WHEN h.resolution_group_changed THEN h.resolution_group ELSE s.group_name END AS resolution_group,
-        CASE WHEN h.resolution_assignee_changed THEN h.resolution_assignee ELSE s.assignee END AS resolution_assignee,
+        coalesce(h.response_group, s.group_name) AS response_group, coalesce(h.response_assignee, s.assignee) AS response_assignee,
+        coalesce(h.resolution_group, s.group_name) AS resolution_group,
+        coalesce(h.resolution_assignee, s.assignee) AS resolution_assignee,
         e.reopens, e.group_changes, l.escalations, l.highest_level, n.load_id = s.load_id OR a.ticket_id IS NOT NULL AS seen_in_last_load,
         CASE
             WHEN NOT t.responses_recorded THEN 'the export carries no responses'

@@ -1,5 +1,5 @@
 -- Grain: one row per pause of a resolution clock that lies within its run (K6): a stretch in a pausing, resolved or closed status.
--- First response never pauses. The stretch before the first change has that change's from_kind.
+-- First response never pauses. The stretch before the first change has that change's from_kind. Stretches that touch are one pause.
 CREATE OR REPLACE TEMP TABLE pauses AS
 WITH changes AS (
     SELECT source, ticket_id, changed_at, from_kind, to_kind,
@@ -19,10 +19,21 @@ clocks AS (
     FROM ticket_times AS t JOIN ticket_states AS s ON s.rowid = t.state_no
     SEMI JOIN paused AS p ON p.source = s.source AND p.ticket_id = s.ticket_id
     WHERE coalesce(t.resolution_stopped_at >= t.received_at, NOT t.is_closed)
+),
+clipped AS (
+    SELECT c.state_no, c.calendar_id, c.received_at,
+        greatest(p.from_at, c.received_at) AS started_at,
+        least(coalesce(p.to_at, c.until_at), c.until_at) AS stopped_at,
+        p.kind = 'paused' AND coalesce(p.to_at > c.until_at, true) AND c.resolution_stopped_at IS NULL AS is_open
+    FROM paused AS p JOIN clocks AS c ON c.source = p.source AND c.ticket_id = p.ticket_id
+    WHERE greatest(p.from_at, c.received_at) < least(coalesce(p.to_at, c.until_at), c.until_at)
+),
+touching AS (
+    SELECT *, started_at > coalesce(lag(stopped_at) OVER (PARTITION BY state_no ORDER BY started_at), TIMESTAMP '0001-01-01') AS begins
+    FROM clipped
+),
+numbered AS (
+    SELECT *, sum(CASE WHEN begins THEN 1 ELSE 0 END) OVER (PARTITION BY state_no ORDER BY started_at) AS pause_no FROM touching
 )
-SELECT c.state_no, c.calendar_id, c.received_at,
-    greatest(p.from_at, c.received_at) AS started_at,
-    least(coalesce(p.to_at, c.until_at), c.until_at) AS stopped_at,
-    p.to_at IS NULL AND c.resolution_stopped_at IS NULL AS is_open
-FROM paused AS p JOIN clocks AS c ON c.source = p.source AND c.ticket_id = p.ticket_id
-WHERE greatest(p.from_at, c.received_at) < least(coalesce(p.to_at, c.until_at), c.until_at);
+SELECT state_no, calendar_id, received_at, min(started_at) AS started_at, max(stopped_at) AS stopped_at, bool_or(is_open) AS is_open
+FROM numbered GROUP BY state_no, calendar_id, received_at, pause_no;

@@ -61,7 +61,7 @@ SELECT source, ticket_id, 'first_response' AS clock, tier, priority, export_tier
         WHEN response_stopped_at IS NULL THEN 'running'
         ELSE 'met'
     END AS deadline_outcome,
-    response_fault IS NULL AND response_stopped_at IS NULL AND as_of > response_deadline_at AS deadline_overdue,
+    coalesce(response_fault IS NULL AND response_stopped_at IS NULL AND as_of > response_deadline_at, false) AS deadline_overdue,
     response_vendor_outcome AS vendor_outcome,
     is_excluded, channel_covered, received_on AS started_on, response_stopped_on AS stopped_on, response_due_on AS due_on,
     response_deadline_on AS deadline_on, received_weekday, received_hour, load_id
@@ -88,7 +88,7 @@ SELECT source, ticket_id, 'resolution' AS clock, tier, priority, export_tier, ex
         WHEN resolution_stopped_at IS NULL THEN 'running'
         ELSE 'met'
     END AS deadline_outcome,
-    resolution_fault IS NULL AND resolution_stopped_at IS NULL AND as_of > resolution_deadline_at AS deadline_overdue,
+    coalesce(resolution_fault IS NULL AND resolution_stopped_at IS NULL AND as_of > resolution_deadline_at, false) AS deadline_overdue,
     resolution_vendor_outcome AS vendor_outcome,
     is_excluded, channel_covered, received_on AS started_on, resolution_stopped_on AS stopped_on, resolution_due_on AS due_on,
     resolution_deadline_on AS deadline_on, received_weekday, received_hour, load_id

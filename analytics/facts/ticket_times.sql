@@ -3,15 +3,15 @@
 -- Steps: values at the start, where a history tells (K7) -> instants by K1 and K5 -> the policy's words (P1, P4, P5, P6) -> targets.
 -- policy_in_force(t): policy_id of the version that judges a clock started at t (P3).
 
--- A field's value at an instant is the from_value of its first change after that instant; without one, the current value.
+-- A field's value at an instant is the from_value of its first change after that instant; where that is not told, the current value.
 CREATE OR REPLACE TEMP TABLE values_at_start AS
 SELECT c.source, c.ticket_id,
-    arg_min(c.from_value, c.changed_at) FILTER (c.field = 'tier') AS tier,
-    arg_min(c.from_value, c.changed_at) FILTER (c.field = 'priority') AS priority
+    arg_min_null(c.from_value, c.changed_at) FILTER (c.field = 'tier') AS tier,
+    arg_min_null(c.from_value, c.changed_at) FILTER (c.field = 'priority') AS priority
 FROM ticket_changes AS c
 JOIN ticket_states AS s ON s.source = c.source AND s.ticket_id = c.ticket_id
 ANTI JOIN overruled_states AS o ON o.state_no = s.rowid
-WHERE c.field IN ('tier', 'priority') AND c.changed_at > s.received_at AND c.from_value IS NOT NULL
+WHERE c.field IN ('tier', 'priority') AND c.changed_at > s.received_at
 GROUP BY c.source, c.ticket_id;
 
 -- Grain: one row per policy version, tier and priority: both clocks' targets.
@@ -41,7 +41,8 @@ timed AS (
         s.responses_recorded OR q.changes_hold_responses AS responses_recorded,
         s.levels_recorded OR q.changes_hold_levels AS levels_recorded,
         coalesce(s.first_response_at, h.first_response_at) AS first_response_at,
-        coalesce(s.resolved_at, h.resolved_at) AS entered_resolved_at, s.closed_at
+        coalesce(s.resolved_at, CASE WHEN h.resolved_into = 'resolved' THEN h.resolved_at END) AS entered_resolved_at,
+        coalesce(s.closed_at, h.resolved_at) AS closed_at
     FROM standing AS s
     JOIN source_states AS q ON q.source = s.source
     LEFT JOIN told_by_history AS h ON h.source = s.source AND h.ticket_id = s.ticket_id
@@ -51,18 +52,19 @@ stopped AS (
     SELECT *, CASE WHEN is_closed THEN coalesce(entered_resolved_at, closed_at) END AS resolution_stopped_at FROM timed
 ),
 worded AS (
-    SELECT t.*, w.tier AS policy_tier, r.priority AS policy_priority,
+    SELECT t.*, k.calendar_id AS tier_calendar_id, w.tier AS policy_tier, r.priority AS policy_priority,
         t.channel IS NULL OR c.channel IS NOT NULL AS channel_covered,
         coalesce(x.reason, CASE WHEN t.channel IS NOT NULL AND c.channel IS NULL AND NOT p.counts_uncovered_channels
             THEN 'channel not covered' END) AS exclusion_reason
     FROM stopped AS t
     LEFT JOIN policy_versions AS p ON p.policy_id = t.policy_id
     LEFT JOIN policy_tiers AS w ON w.policy_id = t.policy_id AND w.export_value = lower(trim(t.tier_at_start))
+    LEFT JOIN policy_tier_calendars AS k ON k.policy_id = t.policy_id AND k.tier = w.tier
     LEFT JOIN policy_priorities AS r ON r.policy_id = t.policy_id AND r.export_value = lower(trim(t.priority_at_start))
     LEFT JOIN policy_channels AS c ON c.policy_id = t.policy_id AND c.export_value = lower(trim(t.channel))
     LEFT JOIN policy_exclusions AS x ON x.policy_id = t.policy_id AND x.export_value = lower(trim(t.exclusion))
 )
-SELECT w.state_no, w.policy_id, w.received_at, w.as_of, w.first_response_at, w.is_closed, w.responses_recorded, w.levels_recorded,
+SELECT w.state_no, w.policy_id, w.tier_calendar_id, w.received_at, w.as_of, w.first_response_at, w.is_closed, w.responses_recorded, w.levels_recorded,
     coalesce(w.policy_tier, w.tier_at_start) AS tier, coalesce(w.policy_priority, w.priority_at_start) AS priority,
     CASE
         WHEN w.tier_at_start IS NULL THEN 'no tier'

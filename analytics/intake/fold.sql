@@ -73,6 +73,9 @@ SELECT source, ticket_id,
     -- The last run of resolved or closed: the last entry into it from another kind (K1).
     max(changed_at) FILTER (field = 'status' AND to_kind IN ('resolved', 'closed') AND coalesce(from_kind, 'open') NOT IN ('resolved', 'closed'))
         AS resolved_at,
+    arg_max(to_kind, changed_at) FILTER (
+        field = 'status' AND to_kind IN ('resolved', 'closed') AND coalesce(from_kind, 'open') NOT IN ('resolved', 'closed')
+    ) AS resolved_into,
     count(*) FILTER (field = 'status' AND from_kind IN ('resolved', 'closed') AND to_kind IN ('open', 'paused')) AS reopens,
     count(*) FILTER (field = 'group' AND from_value IS NOT NULL) AS group_changes,
     bool_or(field = 'level') AS has_level_changes

@@ -11,6 +11,7 @@ CREATE OR REPLACE TABLE policy_versions (
 
 -- Grain: one row per version and spelling. export_value is lower(trim(…)) of what an export may write; its own name is among them.
 CREATE OR REPLACE TABLE policy_tiers (policy_id INTEGER, export_value VARCHAR, tier VARCHAR);
+CREATE OR REPLACE TABLE policy_tier_calendars (policy_id INTEGER, tier VARCHAR, calendar_id INTEGER);   -- one row per version and tier
 CREATE OR REPLACE TABLE policy_priorities (policy_id INTEGER, export_value VARCHAR, priority VARCHAR);
 CREATE OR REPLACE TABLE policy_channels (policy_id INTEGER, export_value VARCHAR, channel VARCHAR);     -- covered ones (P6)
 CREATE OR REPLACE TABLE policy_exclusions (policy_id INTEGER, export_value VARCHAR, reason VARCHAR);    -- P5

@@ -59,6 +59,7 @@ def _write_spellings(db: Database, policy_id: int, policy: Policy) -> None:
 
 
 def _write_tier(db: Database, policy_id: int, tier: Tier, ids: dict[str, int]) -> None:
+    _insert(db, "policy_tier_calendars", [(policy_id, tier.name, ids[tier.calendar])])
     _insert(db, "policy_targets", list(_target_rows(policy_id, tier, ids)))
     ladder = [(policy_id, tier.name, level.level, level.name, level.escalate_after_seconds) for level in tier.ladder]
     _insert(db, "policy_ladder", ladder)

@@ -45,10 +45,16 @@ def test_k6_time_waiting_for_the_customer_is_not_counted_and_moves_the_due_insta
     assert found == (7 * 3600, 4 * 3600, "2026-07-13 21:00:00", "met")
 
 
-def test_k6_a_pause_that_begins_when_the_target_is_used_up_moves_nothing(judged: Judged) -> None:
+def test_k4_a_pause_that_begins_at_the_due_instant_moves_it_to_its_end(judged: Judged) -> None:
     changes = [change(17, "status", "open", "pending"), change(19, "status", "pending", "open")]
     reader = judged([{"received_at": NINE, "resolved_at": at(20)}], changes, [ALWAYS])
-    assert clock(reader, "CAST(due_at AS VARCHAR), outcome, elapsed_seconds") == ("2026-07-13 17:00:00", "breached", 9 * 3600)
+    assert clock(reader, "CAST(due_at AS VARCHAR), outcome, elapsed_seconds") == ("2026-07-13 19:00:00", "breached", 9 * 3600)
+
+
+def test_k6_a_pause_that_begins_after_the_due_instant_moves_nothing(judged: Judged) -> None:
+    changes = [change(18, "status", "open", "pending"), change(19, "status", "pending", "open")]
+    reader = judged([{"received_at": NINE, "resolved_at": at(20)}], changes, [ALWAYS])
+    assert clock(reader, "CAST(due_at AS VARCHAR), outcome, elapsed_seconds") == ("2026-07-13 17:00:00", "breached", 10 * 3600)
 
 
 def test_k6_first_response_never_pauses(judged: Judged) -> None:
