@@ -41,6 +41,10 @@ class Chance:
         return np.asarray(np.minimum(index, len(steps) - 1), dtype=np.int64)
 
     def seconds(self, median: float | Floats, spread: float, least: int = 60, most: int = LONGEST) -> Seconds:
-        """Lognormal durations in whole seconds, kept between two ends. `spread` is the deviation of their logarithm."""
+        """Lognormal durations in whole seconds, kept between two ends. `spread` is the deviation of their logarithm.
+
+        What would lie beyond the longest is mirrored back below it: cut off, a list of the longest would show one figure many times.
+        """
         drawn = np.exp(spread * self._generator.standard_normal(self.rows)) * median
+        drawn = np.where(drawn > most, most * (most / drawn), drawn)
         return np.asarray(np.clip(drawn.astype(np.int64), least, most))
