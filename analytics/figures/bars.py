@@ -26,22 +26,25 @@ def ranked_rates(
     figure = go.Figure(
         go.Bar(x=rates, y=places, width=0.3, orientation="h", marker={"color": shade(BREACHED, 0.8)}, hovertext=hovers, hoverinfo="text")
     )
-    framed(figure, ROW_PIXELS * max(len(top), 1) + 36, top=24)
+    framed(figure, round(ROW_PIXELS * (max(len(top), 1) + 0.45)) + 32, top=24)
     figure.update_yaxes(visible=False, range=[len(top) - 0.4, -0.85])
-    figure.update_xaxes(visible=False, range=[0, max([*rates, (overall or 0) * 100, 1.0])])
+    longest = max([*rates, (overall or 0) * 100, 1.0])
+    figure.update_xaxes(visible=False, range=[0, longest])
     for place, name, text in zip(places, top[by], texts, strict=True):
         words = {"y": place - 0.42, "xref": "paper", "showarrow": False, "font": {"size": 12}}
         figure.add_annotation(x=0, xanchor="left", text=label(name), **words)
         figure.add_annotation(x=1, xanchor="right", text=text, **words)
     if overall is not None and not is_missing(overall):
-        _line_of_all(figure, float(overall))
+        _line_of_all(figure, float(overall), longest)
     return Drawing(figure, _alt(top, by, rate, overall))
 
 
-def _line_of_all(figure: go.Figure, overall: float) -> None:
+def _line_of_all(figure: go.Figure, overall: float, longest: float) -> None:
     figure.add_vline(x=overall * 100, line={"dash": "dash", "width": 1.5, "color": AXIS}, layer="below")
     words = {"text": f"all {percent(overall)}", "font": {"size": 11}, "showarrow": False}
-    figure.add_annotation(x=overall * 100, y=1, yref="paper", yanchor="bottom", **words)
+    place = overall * 100 / longest
+    anchor = "left" if place < 0.1 else "right" if place > 0.9 else "center"
+    figure.add_annotation(x=overall * 100, y=1, yref="paper", yanchor="bottom", xanchor=anchor, **words)
 
 
 def _alt(top: pd.DataFrame, by: str, rate: str, overall: Any) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, entities, framed, label
+from analytics.figures.months import tick_names
 from analytics.figures.palette import BREACHED, NEUTRAL, ramp
 from analytics.figures.wording import NOT_DECIDED, NOT_RECORDED, count, is_missing, per_hundred, percent, shown
 
@@ -36,13 +37,17 @@ FREQUENCY = Measured(
 
 @dataclass(frozen=True)
 class Axes:
-    """The dimension down with its values in order, the one across with its; `names` for values that are our own words (months)."""
+    """The dimension down with its values in order, the one across with its; `names` for values that are our own words.
+
+    `months`: the values across are months (`2026-10`), of which the axis names as many as fit.
+    """
 
     down: str
     rows: Sequence[Any]
     across: str
     columns: Sequence[Any]
     names: Mapping[Any, str] = field(default_factory=dict)
+    months: bool = False
 
     def name(self, value: Any, longest: int) -> str:
         """A value as an axis writes it."""
@@ -77,10 +82,8 @@ def _key(value: Any) -> Any:
 
 
 def _name_axes(figure: go.Figure, axes: Axes, across: list[int], down: list[int], written: bool) -> None:
-    side = "top" if written else "bottom"
-    names = [axes.name(c, 16) for c in axes.columns]
-    step = 1 if written else max(1, -(-len(across) // 10))
-    figure.update_xaxes(tickvals=across[::step], ticktext=names[::step], side=side, showline=False, tickangle=0)
+    places, names = tick_names(list(axes.columns), 7) if axes.months else (across, [axes.name(c, 16) for c in axes.columns])
+    figure.update_xaxes(tickvals=places, ticktext=names, side="top" if written else "bottom", showline=False, tickangle=0)
     figure.update_yaxes(tickvals=down, ticktext=[axes.name(r, 24) for r in axes.rows], autorange="reversed", showgrid=False)
 
 
@@ -99,7 +102,7 @@ def _write(figure: go.Figure, grid: list[list[Any]], measured: Measured) -> None
             empty = cell is None or is_missing(cell[measured.value])
             counts = "" if empty else f"{count(cell[measured.part])} of {count(cell[measured.whole])}"
             text = "none" if empty else f"<b>{measured.words(cell[measured.value])}</b><br>{counts}"
-            figure.add_annotation(x=j, y=i, text=text, showarrow=False, font={"size": 11 if empty else 12.5})
+            figure.add_annotation(x=j, y=i, text=text, showarrow=False, font={"size": 11 if empty else 12})
 
 
 def _alt(grid: list[list[Any]], measured: Measured, axes: Axes) -> str:

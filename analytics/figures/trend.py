@@ -80,7 +80,7 @@ def _axes(
     pad = max((high - low) * 0.15, 1.0)
     figure.update_yaxes(range=[max(0.0, low - pad), min(100.6, high + pad)], ticksuffix=" %", nticks=6, row=1, col=1)
     most = max(wholes, default=0.0) or 1.0
-    figure.update_yaxes(range=[0, most * 1.1], nticks=3, title={"text": noun, "font": {"size": 11}}, row=2, col=1)
+    figure.update_yaxes(range=[0, most * 1.1], nticks=3, tickformat=",", title={"text": noun, "font": {"size": 11}}, row=2, col=1)
     figure.update_xaxes(range=[-0.6, len(months) - 0.4])
     figure.update_xaxes(tickvals=positions, ticktext=names, tickangle=0, row=2, col=1)
     if goal is not None:

@@ -25,6 +25,12 @@ class Drivers:
     few: pd.DataFrame
     overall: float | None
 
+    @property
+    def recorded(self) -> bool:
+        """Whether any decided ticket carries a value of the dimension."""
+        name = self.dimension.value
+        return bool(self.ranked[name].notna().any() or self.few[name].notna().any())
+
 
 def drivers(ask: Ask, scope: Scope, dimension: Dimension) -> Drivers:
     """Breach rate by `dimension` within the scope, ranked by excess breaches."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from analytics.figures.wording import count, duration, is_missing, of, per_hundred, percent
 from analytics.metrics.catalogue import metric
 from analytics.reports.ask import Ask
-from analytics.reports.scope import CLOCK_WORDS, Scope
+from analytics.reports.scope import CLOCK_WORDS, VERDICT_WORDS, Scope
+from analytics.vocabulary import Clock, Verdict
 
 CLOCK_METRICS = ("attainment", "attainment_best", "attainment_worst", "breached", "overdue", "elapsed_p50", "elapsed_p90", "running")
 ESCALATION_METRICS = ("escalation_frequency", "escalated_share")
@@ -45,7 +47,7 @@ def worded(row: Mapping[str, Any], clock: str) -> tuple[Tile, ...]:
     return (
         _tile("attainment", "Attainment", percent(row.get("attainment"), "none decided"), _met_of(row)),
         _tile("breached", "Breached", count(row.get("breached") or 0), f"of {count(decided)} decided, {percent(_rate(row), 'no rate')}"),
-        _tile("overdue", "Overdue now", count(row.get("overdue") or 0), f"of {count(row.get('breached') or 0)} breached: still open"),
+        _tile("overdue", "Overdue now", count(row.get("overdue") or 0), f"still open, of {count(row.get('breached') or 0)} breached"),
         _tile("elapsed_p50", f"Median {noun}", _elapsed(row, "elapsed_p50"), timed),
         _tile("elapsed_p90", "90th percentile", _elapsed(row, "elapsed_p90"), f"{noun}, {timed}"),
         _tile("escalation_frequency", "Escalations", per_hundred(row.get("escalation_frequency")), _escalated(row)),
@@ -56,11 +58,21 @@ def range_while_running(row: Mapping[str, Any]) -> str:
     """What the running clocks can still make of attainment (K3), as a sentence; empty where none runs."""
     running = row.get("running") or 0
     if not running:
-        return "No clock is running: attainment is final for these tickets."
+        return "No clock is running: attainment is final for these tickets." if row.get("decided") else ""
     noun = "clock is" if running == 1 else "clocks are"
     worst, best = percent(row.get("attainment_worst")), percent(row.get("attainment_best"))
     end = f"stays at {best}" if worst == best else f"can end between {worst} and {best}"
     return f"{count(running)} {noun} still running: attainment {end}."
+
+
+def decided_elsewhere(ask: Ask, scope: Scope) -> str:
+    """Where nothing is decided: which clocks and verdicts do decide these tickets, as a sentence; empty where none does."""
+    found = []
+    for clock, verdict in product(Clock, Verdict):
+        decided = ask(replace(scope, clock=clock, verdict=verdict).ask("decided")).rows()[0]["decided"]
+        if decided:
+            found.append(f"{CLOCK_WORDS[clock]} {VERDICT_WORDS[verdict]} ({count(decided)} decided)")
+    return f"These tickets have: {'; '.join(found)}." if found else ""
 
 
 def _tile(name: str, title: str, value: str, beneath: str) -> Tile:

@@ -1,0 +1,55 @@
+"""Designed states: nothing loaded, nothing in view, something that cannot be done. Outside text stands in them as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from analytics.errors import SundialError
+from analytics.figures.wording import shown
+from pages.widgets.links import switch_page
+
+
+def nothing_loaded() -> None:
+    """The first visit to an empty store."""
+    with st.container(border=True, horizontal_alignment="center", key="nothing-loaded"):
+        st.space("small")
+        st.markdown("##### :material/hourglass_empty: No tickets loaded yet", text_alignment="center")
+        st.markdown(
+            "Load an export of your help desk, or look around with generated sample tickets first.",
+            text_alignment="center",
+            width=480,
+        )
+        if st.button("Import an export", type="primary", icon=":material/upload_file:", key="go-import"):
+            switch_page("import_tickets")
+        st.markdown("From a terminal", text_alignment="center")
+        st.code("sundial load tickets.csv --timezone America/Chicago\nsundial samples", language=None, width=480)
+        st.space("small")
+
+
+def nothing_in_view(what: str, hint: str = "Widen the period or clear a filter.") -> None:
+    """There is nothing to draw: said where the figure would be. `hint` is empty where no filter is the cause."""
+    with st.container(horizontal_alignment="center", vertical_alignment="center", height=160):
+        st.markdown(f":material/{'filter_alt_off' if hint else 'remove'}: {what}", text_alignment="center")
+        if hint:
+            st.caption(hint, text_alignment="center")
+
+
+def refused(error: SundialError) -> None:
+    """An error in its three parts: what is wrong, what was found, what to do."""
+    with st.container(border=True, key="refused"):
+        st.markdown(":material/error: **This could not be done**")
+        for head, words in (("What is wrong", error.wrong), ("What was found", error.found), ("What to do", error.remedy)):
+            st.caption(head)
+            st.text(shown(words))
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Show a SundialError of the block as its error state; everything else stays loud."""
+    try:
+        yield
+    except SundialError as error:
+        refused(error)

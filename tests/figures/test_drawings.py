@@ -1,0 +1,138 @@
+"""Every shape: outside text stays text, what is missing is no zero, nothing points to another host, both themes hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from analytics.figures.bars import ranked_rates
+from analytics.figures.drawing import Drawing
+from analytics.figures.makeup import outcome_bars
+from analytics.figures.matrix import BREACH_RATE, FREQUENCY, Axes, matrix
+from analytics.figures.stack import month_stack
+from analytics.figures.trend import rate_trend
+from analytics.figures.week import week_grid
+
+HOSTILE = ("<b>bold</b>", "<img src=//x.example/y>", "a & b", "<a href='javascript:x'>go</a>", "\u202eevil", "7", "2026-01", "x" * 300)
+
+
+def _bars(name: str) -> Drawing:
+    frame = pd.DataFrame({"group": [name, "other"], "breach_rate": [0.4, 0.1], "breached": [8, 2], "decided": [20, 20]})
+    return ranked_rates(frame, by="group", rate="breach_rate", part="breached", whole="decided", overall=0.25)
+
+
+def _matrix(name: str) -> Drawing:
+    frame = pd.DataFrame({"tier": [name], "priority": [name], "breach_rate": [0.5], "breached": [1], "decided": [2]})
+    return matrix(frame, BREACH_RATE, Axes("tier", [name], "priority", [name]))
+
+
+def _stack(name: str) -> Drawing:
+    frame = pd.DataFrame({"month": ["2026-01", "2026-03"], "level": [1, 1], "escalation_frequency": [2.0, 3.0]})
+    return month_stack(frame, series="level", value="escalation_frequency", order=[1], names=[name], unit="per 100 tickets")
+
+
+@pytest.mark.parametrize("draw", [_bars, _matrix, _stack])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_outside_text_stays_text(draw: Callable[[str], Drawing], name: str) -> None:
+    written = draw(name).figure.to_json()
+    for raw in ("<img", "<a ", "<b>bold", "\u202e", "\\u202e"):
+        assert raw not in written.replace("\\u003c", "<")
+    axes = draw(name).figure.layout.yaxis
+    assert axes.type in (None, "linear")
+
+
+@pytest.mark.parametrize("draw", [_bars, _matrix, _stack])
+def test_backgrounds_are_see_through_and_nothing_leaves(draw: Callable[[str], Drawing]) -> None:
+    drawing = draw("Applications")
+    assert drawing.figure.layout.paper_bgcolor == drawing.figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+    assert drawing.config["displaylogo"] is False
+    assert drawing.config["showSendToCloud"] is False
+    assert drawing.figure.layout.title.text is None
+    assert drawing.alt.endswith(".")
+
+
+def _months() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "month": ["2026-01", "2026-02", "2026-04", None],
+            "attainment": pd.array([0.9, None, 0.8, 0.1], dtype="Float64"),
+            "met": [9, 0, 8, 1],
+            "decided": [10, 0, 10, 10],
+        }
+    )
+
+
+def test_a_month_without_a_decision_is_a_gap_and_a_missing_month_is_there() -> None:
+    drawing = rate_trend(_months(), rate="attainment", part="met", whole="decided", noun="decided", open_months={"2026-04"})
+    line, bars = drawing.figure.data
+    assert list(line.y) == [90.0, None, None, 80.0]
+    assert list(bars.y) == [10.0, 0.0, 0.0, 10.0]
+    assert list(line.marker.symbol) == ["circle", "circle", "circle", "circle-open"]
+    assert line.connectgaps is False
+    assert "no tickets" in line.hovertext[2]
+    assert "no decided tickets" in line.hovertext[1]
+
+
+def test_a_goal_is_drawn_only_where_the_policy_states_one() -> None:
+    without = rate_trend(_months(), rate="attainment", part="met", whole="decided", noun="decided")
+    with_goal = rate_trend(_months(), rate="attainment", part="met", whole="decided", noun="decided", goal=0.95)
+    assert len(without.figure.layout.shapes) == 0
+    assert len(with_goal.figure.layout.shapes) == 1
+
+
+def test_a_cell_without_a_decision_is_not_shaded_and_reads_none() -> None:
+    frame = pd.DataFrame(
+        {
+            "tier": ["Standard", None],
+            "priority": ["High", "High"],
+            "breach_rate": pd.array([None, 0.25], dtype="Float64"),
+            "breached": [0, 1],
+            "decided": [0, 4],
+        }
+    )
+    drawing = matrix(frame, BREACH_RATE, Axes("tier", ["Standard", None], "priority", ["High", "Low"]))
+    assert json.loads(drawing.figure.to_json())["data"][0]["z"] == [[None, None], [0.25, None]]
+    words = [note.text for note in drawing.figure.layout.annotations]
+    assert words[0] == words[1] == words[3] == "none"
+    assert "1 of 4" in words[2]
+    assert "not recorded" in drawing.alt
+
+
+def test_a_frequency_that_is_not_recorded_is_not_zero() -> None:
+    frame = pd.DataFrame(
+        {"tier": ["a"], "priority": ["b"], "escalation_frequency": [pd.NA], "escalations": [0], "tickets_with_levels": [0]}
+    )
+    drawing = matrix(frame, FREQUENCY, Axes("tier", ["a"], "priority", ["b"]))
+    assert drawing.figure.data[0].z[0][0] is None
+    assert drawing.alt.endswith("not recorded.")
+
+
+def test_every_outcome_that_somebody_has_is_drawn_with_its_count() -> None:
+    counts = {"met": 900, "breached": 90, "running": 9, "excluded": 1, "uncovered": 0, "no_target": 0, "unknown": 0}
+    drawing = outcome_bars(counts)
+    (bar,) = drawing.figure.data
+    assert list(bar.x) == [900, 90, 9, 1]
+    assert sum(bar.x) == sum(counts.values())
+    assert "900 · 90.0" in bar.text[0]
+    assert len(set(bar.marker.pattern.shape)) == 4
+
+
+def test_the_week_has_all_hours_also_the_quiet_ones() -> None:
+    frame = pd.DataFrame({"weekday": ["Mon", "Sun"], "hour": [9, 23], "tickets": [5, 1], "breach_rate": pd.array([0.2, None], "Float64")})
+    drawing = week_grid(frame, value="tickets", noun="tickets", rate="breach_rate")
+    (heat,) = drawing.figure.data
+    assert len(heat.z) == 7
+    assert all(len(row) == 24 for row in heat.z)
+    assert heat.z[0][9] == 5
+    assert heat.z[6][23] == 1
+    assert sum(sum(row) for row in heat.z) == 6
+    assert "most on Mon from 09:00 with 5" in drawing.alt
+
+
+def test_nothing_to_draw_is_said() -> None:
+    empty = pd.DataFrame({"group": [], "breach_rate": [], "breached": [], "decided": []})
+    assert "No group" in ranked_rates(empty, by="group", rate="breach_rate", part="breached", whole="decided", overall=None).alt
+    assert "none" in outcome_bars({}).alt

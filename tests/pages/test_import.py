@@ -1,0 +1,97 @@
+"""The import page: what it is, what is missing, load, receipt, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.metrics import Question, measure
+from analytics.operations.loads import list_loads
+from analytics.operations.open_store import open_reader
+from tests.pages.conftest import texts
+
+Run = Callable[..., AppTest]
+
+CANONICAL = b"""ticket_id,received_at,first_response_at,status,priority,tier
+T-1,2026-10-05T14:00:00Z,2026-10-05T14:20:00Z,closed,High,Enterprise
+T-2,2026-10-05T15:00:00Z,2026-10-05T15:40:00Z,closed,High,Enterprise
+T-3,not a time,2026-10-05T15:40:00Z,closed,High,Enterprise
+"""
+UNKNOWN = b"""Number,Made,Answered,Urgency
+7,2026-10-05 09:00,2026-10-05 09:20,High
+8,2026-10-05 10:00,2026-10-05 10:40,High
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def _uploaded(run: Run, home: Path, name: str, content: bytes) -> AppTest:
+    page = run("import_tickets", home)
+    page.file_uploader[0].upload(name, content, "text/csv").run()
+    assert not page.exception
+    return page
+
+
+def test_upload_load_receipt_and_undo(run: Run, home: Path) -> None:
+    page = _uploaded(run, home, "october.csv", CANONICAL)
+    assert "Sundial: tickets · 3 rows · 6 columns, comma separated" in texts(page)
+    assert "1 of 3 rows would be rejected" in texts(page)
+    assert list_loads(home) == []
+    page.button(key="load").click().run()
+    assert not page.exception
+    assert "3 rows read: 2 inserted, 1 rejected." in texts(page)
+    row = measure(open_reader(home), Question(("breach_rate",))).rows()[0]
+    assert (row["breached"], row["decided"]) == (1, 2)
+    assert not any((home / "incoming").iterdir())
+    page.button(key="undo-1").click().run()
+    assert not page.exception
+    assert list_loads(home) == []
+    assert "Load 1 was undone." in texts(page)
+
+
+def test_t2_a_file_without_offsets_waits_for_its_zone(run: Run, home: Path) -> None:
+    local = CANONICAL.replace(b"Z,", b",")
+    page = _uploaded(run, home, "local.csv", local)
+    assert page.button(key="load").disabled
+    assert "choose their zone first" in texts(page)
+    page.selectbox(key="load-zone").select("America/Chicago").run()
+    assert not page.button(key="load").disabled
+
+
+def test_p9_a_tier_for_the_whole_file(run: Run, home: Path) -> None:
+    bare = b"\n".join(line.rsplit(b",", 1)[0] for line in CANONICAL.strip().split(b"\n")) + b"\n"
+    page = _uploaded(run, home, "bare.csv", bare)
+    assert "Most tickets would be uncovered" in texts(page)
+    page.get("segmented_control")[0].set_value("One tier for the whole file").run()
+    page.selectbox(key="load-tier").select("Enterprise").run()
+    assert "Most tickets would be uncovered" not in texts(page)
+
+
+def test_an_unknown_layout_is_mapped_by_hand(run: Run, home: Path) -> None:
+    page = _uploaded(run, home, "other.csv", UNKNOWN)
+    assert page.button(key="load").disabled
+    for field, column in (("ticket_id", "Number"), ("received_at", "Made"), ("first_response_at", "Answered"), ("priority", "Urgency")):
+        page.selectbox(key=f"map-{field}").select(column)
+    page.run()
+    page.selectbox(key="load-zone").select("UTC").run()
+    assert not page.exception
+    assert not page.button(key="load").disabled
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("empty.csv", b""), ("report.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), ("no-created.csv", b"ticket_id,status\nT-1,open\n")],
+)
+def test_a_file_that_cannot_be_read_says_what_to_do_and_changes_nothing(name: str, content: bytes, run: Run, home: Path) -> None:
+    page = _uploaded(run, home, name, content)
+    words = texts(page)
+    assert "This could not be done" in words
+    assert "What was found" in words and "What to do" in words
+    assert list_loads(home) == []
+    assert str(home) not in words

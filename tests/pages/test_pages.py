@@ -1,0 +1,123 @@
+"""Pages show what measure() says, keep every ticket visible, and stand also where nothing is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.figures.wording import count, duration, percent
+from analytics.metrics import Question, measure
+from analytics.operations.open_store import open_reader
+from analytics.vocabulary import Clock, Dimension
+from tests.pages.conftest import CHECKOUT, PATIENCE_SECONDS, texts
+
+PAGES = ("overview", "breaches", "escalations", "import_tickets", "monthly_summary")
+CHARTS = {"overview": 6, "breaches": 4, "escalations": 2, "monthly_summary": 3}
+
+Run = Callable[..., AppTest]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_stands_on_a_loaded_store(page: str, loaded_home: Path, run: Run) -> None:
+    shown = run(page, loaded_home)
+    assert len(shown.get("plotly_chart")) == CHARTS.get(page, 0)
+    assert "Sample data." not in texts(shown)
+    assert "This could not be done" not in texts(shown)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_stands_on_an_empty_store(page: str, tmp_path: Path, run: Run) -> None:
+    shown = run(page, tmp_path / "home")
+    assert ("No tickets loaded yet" in texts(shown)) == (page != "import_tickets")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_runs_alone(page: str, loaded_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUNDIAL_HOME", str(loaded_home))
+    shown = AppTest.from_file(CHECKOUT / "pages" / f"{page}.py", default_timeout=PATIENCE_SECONDS).run()
+    assert not shown.exception
+    assert len(shown.title) == 1
+
+
+@pytest.mark.parametrize("clock", list(Clock))
+@pytest.mark.parametrize("tier", [None, "Enterprise", "Platinum"])
+def test_overview_tiles_equal_measure(clock: Clock, tier: str | None, loaded_home: Path, run: Run) -> None:
+    shown = run("overview", loaded_home)
+    shown.selectbox(key="clock").select(clock.value.replace("_", " ").capitalize())
+    if tier:
+        shown.multiselect(key="tier").set_value([tier])
+    shown.run()
+    assert not shown.exception
+    where = {Dimension.TIER: (tier,)} if tier else {}
+    metrics = ("attainment", "breached", "overdue", "elapsed_p50", "escalation_frequency")
+    wanted = measure(open_reader(loaded_home), Question(metrics, clock=clock, where=where)).rows()[0]
+    tiles = {metric.label: metric.value for metric in shown.metric}
+    assert tiles["Attainment"] == percent(wanted["attainment"], "none decided")
+    assert tiles["Breached"] == count(wanted["breached"])
+    assert tiles["Overdue now"] == count(wanted["overdue"])
+    median = next(value for label, value in tiles.items() if label.startswith("Median"))
+    assert median == duration(wanted["elapsed_p50"], "none timed", at_least=bool(wanted["elapsed_p50_at_least"]))
+
+
+def test_a_clock_that_decides_nothing_says_which_one_does(loaded_home: Path, run: Run) -> None:
+    shown = run("overview", loaded_home)
+    shown.selectbox(key="clock").select("Resolution").run()
+    assert "These tickets have: first response judged by the policy" in texts(shown)
+
+
+def test_tickets_without_a_verdict_are_named(loaded_home: Path, run: Run) -> None:
+    ask = partial(measure, open_reader(loaded_home))
+    shown = run("overview", loaded_home)
+    response = ask(Question(("excluded", "unknown"))).rows()[0]
+    assert response["excluded"]
+    assert response["unknown"]
+    assert f"{response['excluded']:,} excluded by the policy" in texts(shown)
+    assert f"{response['unknown']:,} where the export cannot tell" in texts(shown)
+    shown.selectbox(key="clock").select("Resolution").run()
+    resolution = ask(Question(("uncovered", "no_target"), clock=Clock.RESOLUTION)).rows()[0]
+    assert resolution["uncovered"]
+    assert f"{resolution['uncovered']:,} on a tier or priority the policy does not know" in texts(shown)
+    assert f"{resolution['no_target']:,} without a target in the policy" in texts(shown)
+
+
+def test_what_is_filtered_is_said_in_words(loaded_home: Path, run: Run) -> None:
+    shown = run("breaches", loaded_home)
+    shown.multiselect(key="tier").set_value(["Enterprise"])
+    shown.selectbox(key="period").select("Last month").run()
+    assert "Oct 2026 · tier Enterprise · first response · due in the period · judged by the policy" in texts(shown)
+
+
+def test_e4_escalations_that_are_not_recorded_say_so(loaded_home: Path, run: Run) -> None:
+    shown = run("escalations", loaded_home)
+    shown.multiselect(key="source").set_value(["desk-b"]).run()
+    assert not shown.exception
+    assert "Escalation levels are not recorded in these exports." in texts(shown)
+    assert {metric.value for metric in shown.metric} == {"not recorded"}
+
+
+def test_a_month_that_is_running_looks_different(loaded_home: Path, run: Run) -> None:
+    shown = run("monthly_summary", loaded_home)
+    assert shown.selectbox(key="month").value == "2026-10"
+    assert "Month closed" in texts(shown)
+    shown.selectbox(key="month").select("2026-11").run()
+    assert not shown.exception
+    assert "Still running" in texts(shown)
+
+
+def test_the_corner_names_sources_policy_and_rejects(loaded_home: Path, run: Run) -> None:
+    words = texts(run("overview", loaded_home))
+    assert "desk-a: as of 2026-11-17 21:30 UTC" in words
+    assert "desk-b: as of 2026-11-16 12:00 UTC, 3 tickets" in words
+    assert "Rejected rows: 1 of " in words
+
+
+def test_the_breach_list_is_all_of_them(loaded_home: Path, run: Run) -> None:
+    shown = run("breaches", loaded_home)
+    breached = measure(open_reader(loaded_home), Question(("breached",))).rows()[0]["breached"]
+    frame = shown.dataframe[0].value
+    assert len(frame) == breached
+    assert frame["Over (calendar h)"].dropna().is_monotonic_decreasing
