@@ -112,13 +112,18 @@ def load(files: tuple[Path, ...], home: Path | None, as_json: bool, **words: Any
 
 
 @main.command()
+@click.option("--rejects", type=int, metavar="LOAD", help="Print that load's rejected rows in the file's own layout, to be mended and loaded.")
 @samples_option
 @home_option
 @json_option
-def loads(samples: bool, home: Path | None, as_json: bool) -> None:
+def loads(rejects: int | None, samples: bool, home: Path | None, as_json: bool) -> None:
     """List what has been loaded."""
-    from analytics.operations.loads import list_loads
+    from analytics.operations.loads import list_loads, rejects_file, rejects_of
 
+    if rejects is not None:
+        text = rejects_file(_home(home), rejects)
+        print_json(rejects_of(_home(home), rejects)) if as_json else click.echo(text, nl=False)
+        return
     found = list_loads(_home(home), samples=samples)
     if as_json:
         print_json(found)

@@ -103,6 +103,12 @@ def read_header(path: Path, delimiter: str | None, limits: FileLimits) -> tuple[
     return header, separator
 
 
+def header_line(path: Path, limits: FileLimits) -> str:
+    """The header as it stands in the file, for handing rejects back in the original layout (L2)."""
+    raw = _mapped(path)
+    return _first_record(raw, _begin(raw), limits)
+
+
 def _begin(raw: Bytes) -> int:
     """Where the text begins: behind a byte order mark."""
     return 3 if bytes(raw[:3]) == b"\xef\xbb\xbf" else 0

@@ -3,7 +3,8 @@
 -- Grain: one row per load of one file.
 CREATE TABLE loads (
     load_id INTEGER, source VARCHAR, file_name VARCHAR, sha256 VARCHAR, identity VARCHAR, format VARCHAR, layout VARCHAR,
-    timezone VARCHAR, options_json VARCHAR, as_of TIMESTAMP, loaded_at TIMESTAMP,
+    timezone VARCHAR, options_json VARCHAR, header VARCHAR,       -- header: as it stands in the file (L2)
+    as_of TIMESTAMP, loaded_at TIMESTAMP,
     responses_recorded BOOLEAN, levels_recorded BOOLEAN, receipt_json VARCHAR
 );
 

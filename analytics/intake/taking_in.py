@@ -21,7 +21,7 @@ from analytics.intake.fields import canonical_name, stored_name
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import choose_format
-from analytics.intake.records import Records, find_records
+from analytics.intake.records import Records, find_records, header_line
 from analytics.intake.source_file import check_bytes, digest
 from analytics.intake.typed_rows import stage
 from analytics.warehouse import Database
@@ -221,12 +221,13 @@ def _note_load(
         """
         INSERT INTO loads BY NAME SELECT $load_id AS load_id, $source AS source, $file_name AS file_name, $sha256 AS sha256,
             $identity AS identity, $format AS format, $layout AS layout, $timezone AS timezone, $options AS options_json,
+            $header AS header,
             $as_of AS as_of, $loaded_at AS loaded_at, $responses AS responses_recorded, $levels AS levels_recorded
         """,
         {
             "load_id": load_id, "source": source, "file_name": name, "sha256": digest(path), "identity": options.identity(export.digest),
             "format": export.name, "layout": export.layout.value, "timezone": told_zone,
             "options": json.dumps(options.to_json() | {"customers": options.customers.name if options.customers else None}),
-            "as_of": as_of, "loaded_at": loaded_at, "responses": responses, "levels": levels,
+            "header": header_line(path, FileLimits.in_force()), "as_of": as_of, "loaded_at": loaded_at, "responses": responses, "levels": levels,
         },
     )  # fmt: skip

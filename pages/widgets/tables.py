@@ -22,9 +22,9 @@ def table(frame: Any, alt: str, *, key: str, file_name: str, total: int | None =
         download(lambda: safe_csv(frame), file_name, key=f"{key}-csv")
 
 
-def download(content: Callable[[], bytes], file_name: str, *, key: str) -> None:
+def download(content: Callable[[], bytes], file_name: str, *, key: str, label: str = "Download CSV") -> None:
     """A download made only when it is asked for."""
-    st.download_button("Download CSV", content, file_name, "text/csv", icon=":material/download:", key=key, on_click="ignore")
+    st.download_button(label, content, file_name, "text/csv", icon=":material/download:", key=key, on_click="ignore")
 
 
 def _columns(frame: Any) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ from analytics.operations.undo import undo_load
 from analytics.samples import EVENTS_FILE, TICKETS_FILE, Desk, write_samples
 
 ASK = """
-    SELECT (SELECT count(*) FROM judged_tickets), (SELECT count(*) FROM loads), 
+    SELECT (SELECT count(*) FROM judged_tickets), (SELECT count(*) FROM loads),
         (SELECT sum(hash(source, ticket_id, clock, outcome, due_at, elapsed_seconds, group_name)) FROM sla_clocks),
         (SELECT value FROM store_meta WHERE key = 'version')
 """

@@ -11,7 +11,7 @@ import pytest
 from analytics.errors import FileRefused, MappingIncomplete, SundialError, TimezoneNeeded, UnknownWord
 from analytics.intake.options import LoadOptions
 from analytics.operations.load import load_files
-from analytics.operations.loads import list_loads, rejects_of
+from analytics.operations.loads import list_loads, rejects_file, rejects_of
 from analytics.operations.open_store import open_reader, own_store
 from analytics.operations.undo import undo_load
 
@@ -122,8 +122,9 @@ def test_l2_rejects_keep_line_column_reason_and_raw_text(put: Put, home: Path) -
 
 def test_l2_mended_rejects_load_again_as_a_file_of_their_own(put: Put, home: Path) -> None:
     put(HEADER + ONE + TWO + ONE.replace("A,2026", "C,31/31/2026"))
-    raw = rejects_of(home, 1)[0]["raw"].replace("31/31/2026", "2026")
-    assert counts(put(HEADER + raw + "\n", "mended.csv")) == (1, 1, 0, 0, 0, 0, 0)
+    mended = rejects_file(home, 1).replace("31/31/2026", "2026")
+    assert mended.startswith(HEADER)
+    assert counts(put(mended, "mended.csv")) == (1, 1, 0, 0, 0, 0, 0)
 
 
 def test_t2_times_without_offset_and_without_zone_stop_the_load_and_say_how(put: Put, home: Path) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.figures.wording import count, shown
 from analytics.intake.options import LoadOptions
 from analytics.operations.load import load_files
-from analytics.operations.loads import rejects_of
+from analytics.operations.loads import rejects_file, rejects_of
 from analytics.reports.safe_csv import safe_csv_rows
 from analytics.warehouse import home
 from pages.widgets.intake.upload import Staged, forget
@@ -93,7 +93,9 @@ def _rejects(made: dict[str, Any]) -> None:
     reasons = made.get("reject_reasons", {})
     st.text("\n".join(f"• {shown(reason)}: {count(number)}" for reason, number in reasons.items()))
     load = made["load_ids"][0]
-    download(lambda: safe_csv_rows(rejects_of(home(), load)), "rejects.csv", key="rejects-csv")
+    with st.container(horizontal=True):
+        download(lambda: rejects_file(home(), load).encode(), "rejects to mend.csv", key="rejects-mend", label="Rows to mend, as exported")
+        download(lambda: safe_csv_rows(rejects_of(home(), load)), "rejects.csv", key="rejects-csv", label="Lines and reasons")
 
 
 def _close() -> None:
