@@ -1,8 +1,10 @@
 -- Grain: one row per escalation, with the words of its ticket and who it was escalated from (E1, E2, E3, P7).
 CREATE OR REPLACE TEMP TABLE escalation_holders AS
 SELECT e.source, e.ticket_id, e.ordinal,
-    arg_min_null(c.from_value, c.changed_at) FILTER (c.field = 'group') AS group_name,
-    arg_min_null(c.from_value, c.changed_at) FILTER (c.field = 'assignee') AS assignee
+    arg_min(c.from_told, c.place) FILTER (c.field = 'group') AS group_told,
+    arg_min(c.from_told, c.place) FILTER (c.field = 'assignee') AS assignee_told,
+    arg_min_null(c.from_value, c.place) FILTER (c.field = 'group') AS group_name,
+    arg_min_null(c.from_value, c.place) FILTER (c.field = 'assignee') AS assignee
 FROM escalations_elapsed AS e
 JOIN ticket_changes AS c ON c.source = e.source AND c.ticket_id = e.ticket_id
 WHERE c.field IN ('group', 'assignee') AND c.changed_at >= e.escalated_at
@@ -15,7 +17,8 @@ INSERT INTO escalations BY NAME
 SELECT e.source, e.ticket_id, e.level, l.name AS level_name, e.from_level, e.level - e.from_level - 1 AS skipped_levels, e.ordinal,
     e.escalated_at, CAST(reporting_local(e.escalated_at) AS DATE) AS escalated_on,
     j.tier, j.priority, j.export_tier, j.export_priority,
-    coalesce(h.group_name, j.group_name) AS group_name, coalesce(h.assignee, j.assignee) AS assignee,
+    CASE WHEN h.group_told THEN h.group_name ELSE j.group_name END AS group_name,
+    CASE WHEN h.assignee_told THEN h.assignee ELSE j.assignee END AS assignee,
     j.organisation, j.channel, j.status, j.state, j.received_at, j.received_on, j.received_weekday, j.received_hour,
     CASE WHEN e.escalated_at >= j.received_at THEN epoch_us(e.escalated_at) // 1000000 - epoch_us(j.received_at) // 1000000 END
         AS calendar_seconds,

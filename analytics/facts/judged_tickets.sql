@@ -2,19 +2,36 @@
 -- In: judged_times (ticket_times with elapsed_seconds and due_at of both clocks), targets_of, pause_shifts, holders.
 -- reporting_local(t): wall clock of the reporting zone (T4).
 INSERT INTO judged_tickets BY NAME
-WITH faults AS (
-    SELECT t.* EXCLUDE (calendar_id, target_seconds, target_days, reading, landing, due_at, response_calendar_id, resolution_calendar_id,
-            response_landing, resolution_landing, response_stated_seconds, resolution_stated_seconds, response_days, resolution_days,
-            response_reading, resolution_reading),
-        s.* EXCLUDE (received_at, first_response_at, tier, priority, responses_recorded, levels_recorded, response_due_at, resolution_due_at),
+WITH words AS (
+    SELECT s.rowid AS state_no, s.source, s.ticket_id, s.load_id, s.updated_at, s.resolved_at, s.closed_at, s.organisation, s.channel,
         s.response_due_at AS response_deadline_at, s.resolution_due_at AS resolution_deadline_at,
-        s.tier AS export_tier, s.priority AS export_priority, g.response_target, g.response_calendar, g.resolution_target, g.resolution_calendar,
-        coalesce(p.paused_seconds, 0) AS resolution_paused_seconds,
-        coalesce(p.is_paused, false) AS resolution_is_paused, coalesce(p.paused_business_seconds, 0) AS paused_business_seconds,
-        coalesce(h.response_group, s.group_name) AS response_group, coalesce(h.response_assignee, s.assignee) AS response_assignee,
-        coalesce(h.resolution_group, s.group_name) AS resolution_group,
-        coalesce(h.resolution_assignee, s.assignee) AS resolution_assignee,
-        e.reopens, e.group_changes, l.escalations, l.highest_level, n.load_id = s.load_id OR a.ticket_id IS NOT NULL AS seen_in_last_load,
+        s.response_verdict, s.resolution_verdict,
+        CASE WHEN f.group_name THEN s.group_name ELSE e.group_name END AS group_name,
+        CASE WHEN f.assignee THEN s.assignee ELSE e.assignee END AS assignee,
+        CASE WHEN f.status THEN s.status ELSE e.status END AS status,
+        CASE WHEN f.tier THEN s.tier ELSE e.tier END AS export_tier,
+        CASE WHEN f.priority THEN s.priority ELSE e.priority END AS export_priority,
+        e.reopens, e.group_changes, n.load_id = s.load_id OR a.ticket_id IS NOT NULL AS seen_in_last_load
+    FROM ticket_states AS s
+    JOIN given_fields AS f ON f.load_id = s.load_id
+    JOIN newest_loads AS n ON n.source = s.source
+    LEFT JOIN told_by_history AS e ON e.source = s.source AND e.ticket_id = s.ticket_id
+    LEFT JOIN seen_again AS a ON a.source = s.source AND a.ticket_id = s.ticket_id
+),
+faults AS (
+    SELECT t.policy_id, t.received_at, t.as_of, t.first_response_at, t.is_closed, t.responses_recorded, t.levels_recorded,
+        t.tier, t.priority, t.cover_gap, t.channel_covered, t.exclusion_reason, t.closing_time_stands_in,
+        t.response_stopped_at, t.response_elapsed_seconds, t.response_target_seconds, t.response_due_at,
+        t.resolution_stopped_at, t.resolution_elapsed_seconds, t.resolution_target_seconds, t.resolution_due_at,
+        s.* EXCLUDE (state_no),
+        g.response_target, g.response_calendar, g.resolution_target, g.resolution_calendar,
+        p.paused_since AS resolution_paused_since, coalesce(p.paused_seconds, 0) AS resolution_paused_seconds,
+        coalesce(p.paused_business_seconds, 0) AS paused_business_seconds,
+        CASE WHEN h.response_group_told THEN h.response_group ELSE s.group_name END AS response_group,
+        CASE WHEN h.response_assignee_told THEN h.response_assignee ELSE s.assignee END AS response_assignee,
+        CASE WHEN h.resolution_group_told THEN h.resolution_group ELSE s.group_name END AS resolution_group,
+        CASE WHEN h.resolution_assignee_told THEN h.resolution_assignee ELSE s.assignee END AS resolution_assignee,
+        l.escalations, l.highest_level,
         CASE
             WHEN NOT t.responses_recorded THEN 'the export carries no responses'
             WHEN t.is_closed AND t.response_stopped_at IS NULL THEN 'closed, and the export does not say when'
@@ -26,15 +43,12 @@ WITH faults AS (
             WHEN t.resolution_stopped_at < t.received_at THEN 'stopped before it started'
             WHEN t.resolution_stopped_at > $loaded_at OR t.received_at > $loaded_at THEN 'an instant after the moment of loading'
         END AS resolution_fault
-    FROM ticket_states AS s
-    JOIN judged_times AS t ON t.state_no = s.rowid
-    JOIN newest_loads AS n ON n.source = s.source
+    FROM words AS s
+    JOIN judged_times AS t ON t.state_no = s.state_no
     LEFT JOIN targets_of AS g ON g.target_no = t.target_no
     LEFT JOIN pause_shifts AS p ON p.state_no = t.state_no
     LEFT JOIN holders AS h ON h.state_no = t.state_no
     LEFT JOIN escalated AS l ON l.state_no = t.state_no
-    LEFT JOIN told_by_history AS e ON e.source = s.source AND e.ticket_id = s.ticket_id
-    LEFT JOIN seen_again AS a ON a.source = s.source AND a.ticket_id = s.ticket_id
 ),
 judged AS (
     SELECT f.*,
@@ -75,7 +89,8 @@ SELECT source, ticket_id, load_id, tier, priority, export_tier, export_priority,
     levels_recorded, responses_recorded, 
     CASE WHEN levels_recorded THEN coalesce(escalations, 0) END AS escalations,
     CASE WHEN levels_recorded THEN coalesce(highest_level, 0) END AS highest_level,
-    reopens, group_changes, seen_in_last_load, NOT is_closed AND (resolved_at IS NOT NULL OR closed_at IS NOT NULL) AS is_open_with_resolution,
+    reopens, group_changes, seen_in_last_load,
+    NOT is_closed AND (resolved_at IS NOT NULL OR closed_at IS NOT NULL) AS is_open_with_resolution,
     policy_in_force_name(policy_id) AS policy,
     response_stopped_at,
     CASE
@@ -95,7 +110,7 @@ SELECT source, ticket_id, load_id, tier, priority, export_tier, export_priority,
         AS resolution_stopped_by,
     resolution_fault, resolution_calendar, resolution_target, resolution_target_seconds, resolution_due_at,
     CASE WHEN resolution_fault IS NULL THEN resolution_elapsed_seconds - paused_business_seconds END AS resolution_elapsed_seconds,
-    resolution_paused_seconds, resolution_is_paused AND resolution_stopped_at IS NULL AS resolution_is_paused,
+    resolution_paused_seconds, resolution_paused_since,
     resolution_outcome, resolution_deadline_at, coalesce(resolution_verdict, 'unknown') AS resolution_vendor_outcome,
     resolution_group, resolution_assignee,
     CAST(reporting_local(resolution_stopped_at) AS DATE) AS resolution_stopped_on,

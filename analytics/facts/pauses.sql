@@ -3,14 +3,14 @@
 CREATE OR REPLACE TEMP TABLE pauses AS
 WITH changes AS (
     SELECT source, ticket_id, changed_at, from_kind, to_kind,
-        lead(changed_at) OVER w AS next_at, row_number() OVER w AS place
+        lead(changed_at) OVER w AS next_at, row_number() OVER w AS number
     FROM ticket_changes WHERE field = 'status'
-    WINDOW w AS (PARTITION BY source, ticket_id ORDER BY changed_at, to_kind)
+    WINDOW w AS (PARTITION BY source, ticket_id ORDER BY place)
 ),
 stretches AS (
     SELECT source, ticket_id, changed_at AS from_at, next_at AS to_at, to_kind AS kind FROM changes
     UNION ALL
-    SELECT source, ticket_id, TIMESTAMP '0001-01-01', changed_at, from_kind FROM changes WHERE place = 1
+    SELECT source, ticket_id, TIMESTAMP '0001-01-01', changed_at, from_kind FROM changes WHERE number = 1
 ),
 paused AS (SELECT * FROM stretches WHERE kind IN ('paused', 'resolved', 'closed')),
 clocks AS (

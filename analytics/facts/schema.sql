@@ -30,7 +30,8 @@ CREATE OR REPLACE TABLE judged_tickets (
     -- resolution (K1); paused: calendar seconds that did not count (K6)
     resolution_stopped_at TIMESTAMP, resolution_stopped_by VARCHAR, resolution_fault VARCHAR,
     resolution_calendar VARCHAR, resolution_target VARCHAR, resolution_target_seconds BIGINT, resolution_due_at TIMESTAMP,
-    resolution_elapsed_seconds BIGINT, resolution_paused_seconds BIGINT, resolution_is_paused BOOLEAN,
+    resolution_elapsed_seconds BIGINT, resolution_paused_seconds BIGINT, resolution_paused_since TIMESTAMP,
+   
     resolution_outcome VARCHAR, resolution_deadline_at TIMESTAMP, resolution_vendor_outcome VARCHAR,
     resolution_group VARCHAR, resolution_assignee VARCHAR,               -- who held the ticket at the stop, or at as_of (K8)
     resolution_stopped_on DATE,
@@ -75,7 +76,7 @@ SELECT source, ticket_id, 'resolution' AS clock, tier, priority, export_tier, ex
     CASE WHEN resolution_fault IS NULL
         THEN greatest(epoch_us(coalesce(resolution_stopped_at, as_of)) // 1000000 - epoch_us(received_at) // 1000000, 0)
     END AS calendar_seconds,
-    resolution_paused_seconds AS paused_seconds, resolution_is_paused AS is_paused,
+    resolution_paused_seconds AS paused_seconds, resolution_paused_since IS NOT NULL AS is_paused,
     resolution_outcome AS outcome,
     CASE resolution_outcome
         WHEN 'excluded' THEN exclusion_reason WHEN 'uncovered' THEN cover_gap WHEN 'unknown' THEN resolution_fault
@@ -84,11 +85,13 @@ SELECT source, ticket_id, 'resolution' AS clock, tier, priority, export_tier, ex
     resolution_deadline_at AS deadline_at,
     CASE
         WHEN resolution_fault IS NOT NULL OR resolution_deadline_at IS NULL THEN 'unknown'
+        WHEN resolution_deadline_at >= resolution_paused_since THEN 'running'      -- a paused clock cannot become overdue (K4)
         WHEN coalesce(resolution_stopped_at, as_of) > resolution_deadline_at THEN 'breached'
         WHEN resolution_stopped_at IS NULL THEN 'running'
         ELSE 'met'
     END AS deadline_outcome,
-    coalesce(resolution_fault IS NULL AND resolution_stopped_at IS NULL AND as_of > resolution_deadline_at, false) AS deadline_overdue,
+    coalesce(resolution_fault IS NULL AND resolution_stopped_at IS NULL AND as_of > resolution_deadline_at
+        AND NOT coalesce(resolution_deadline_at >= resolution_paused_since, false), false) AS deadline_overdue,
     resolution_vendor_outcome AS vendor_outcome,
     is_excluded, channel_covered, received_on AS started_on, resolution_stopped_on AS stopped_on, resolution_due_on AS due_on,
     resolution_deadline_on AS deadline_on, received_weekday, received_hour, load_id

@@ -6,8 +6,8 @@
 -- A field's value at an instant is the from_value of its first change after that instant; where that is not told, the current value.
 CREATE OR REPLACE TEMP TABLE values_at_start AS
 SELECT c.source, c.ticket_id,
-    arg_min_null(c.from_value, c.changed_at) FILTER (c.field = 'tier') AS tier,
-    arg_min_null(c.from_value, c.changed_at) FILTER (c.field = 'priority') AS priority
+    arg_min_null(c.from_value, c.place) FILTER (c.field = 'tier') AS tier,
+    arg_min_null(c.from_value, c.place) FILTER (c.field = 'priority') AS priority
 FROM ticket_changes AS c
 JOIN ticket_states AS s ON s.source = c.source AND s.ticket_id = c.ticket_id
 ANTI JOIN overruled_states AS o ON o.state_no = s.rowid
@@ -29,15 +29,20 @@ WHERE r.clock = 'first_response';
 
 CREATE OR REPLACE TEMP TABLE ticket_times AS
 WITH standing AS (
-    SELECT s.rowid AS state_no, s.source, s.ticket_id, s.received_at, s.first_response_at, s.resolved_at, s.closed_at,
-        s.status_kind, s.tier, s.priority, s.channel, s.exclusion, s.responses_recorded, s.levels_recorded
+    SELECT s.rowid AS state_no, s.load_id, s.source, s.ticket_id, s.received_at, s.first_response_at, s.resolved_at, s.closed_at,
+        s.status, s.status_kind, s.tier, s.priority, s.channel, s.exclusion, s.responses_recorded, s.levels_recorded
     FROM ticket_states AS s ANTI JOIN overruled_states AS o ON o.state_no = s.rowid
 ),
 timed AS (
     SELECT s.state_no, s.received_at, q.as_of, s.channel, s.exclusion,
         policy_in_force(s.received_at) AS policy_id,
-        coalesce(v.tier, s.tier) AS tier_at_start, coalesce(v.priority, s.priority) AS priority_at_start,
-        coalesce(s.status_kind IN ('resolved', 'closed'), s.resolved_at IS NOT NULL OR s.closed_at IS NOT NULL) AS is_closed,
+        coalesce(v.tier, CASE WHEN f.tier THEN s.tier ELSE h.tier END) AS tier_at_start,
+        coalesce(v.priority, CASE WHEN f.priority THEN s.priority ELSE h.priority END) AS priority_at_start,
+        coalesce(
+            s.status_kind IN ('resolved', 'closed'),
+            CASE WHEN s.resolved_at IS NOT NULL OR s.closed_at IS NOT NULL THEN true END,
+            CASE WHEN NOT f.status THEN h.status_kind IN ('resolved', 'closed') END, false
+        ) AS is_closed,
         s.responses_recorded OR q.changes_hold_responses AS responses_recorded,
         s.levels_recorded OR q.changes_hold_levels AS levels_recorded,
         coalesce(s.first_response_at, h.first_response_at) AS first_response_at,
@@ -45,6 +50,7 @@ timed AS (
         coalesce(s.closed_at, h.resolved_at) AS closed_at
     FROM standing AS s
     JOIN source_states AS q ON q.source = s.source
+    JOIN given_fields AS f ON f.load_id = s.load_id
     LEFT JOIN told_by_history AS h ON h.source = s.source AND h.ticket_id = s.ticket_id
     LEFT JOIN values_at_start AS v ON v.source = s.source AND v.ticket_id = s.ticket_id
 ),
@@ -64,7 +70,8 @@ worded AS (
     LEFT JOIN policy_channels AS c ON c.policy_id = t.policy_id AND c.export_value = lower(trim(t.channel))
     LEFT JOIN policy_exclusions AS x ON x.policy_id = t.policy_id AND x.export_value = lower(trim(t.exclusion))
 )
-SELECT w.state_no, w.policy_id, w.tier_calendar_id, w.received_at, w.as_of, w.first_response_at, w.is_closed, w.responses_recorded, w.levels_recorded,
+SELECT w.state_no, w.policy_id, w.tier_calendar_id, w.received_at, w.as_of, w.first_response_at, w.is_closed,
+    w.responses_recorded, w.levels_recorded,
     coalesce(w.policy_tier, w.tier_at_start) AS tier, coalesce(w.policy_priority, w.priority_at_start) AS priority,
     CASE
         WHEN w.tier_at_start IS NULL THEN 'no tier'

@@ -103,18 +103,19 @@ def count(db: Database, layout: Layout, source: str, records: Records, rejected:
     return counts
 
 
-def keep(db: Database, layout: Layout, load_id: int, responses_recorded: bool, levels_recorded: bool) -> None:
+def keep(db: Database, layout: Layout, load_id: int, responses_recorded: bool, levels_recorded: bool, from_given: bool) -> None:
     """Add the new states or changes to the store, and note this load as a further carrier of those it already had."""
     if layout is Layout.CHANGES:
         columns = ", ".join(kept_columns(layout))
         db.run(
             f"""
-            INSERT INTO change_rows BY NAME SELECT source, ticket_id, row_hash, $load AS load_id, {columns}
+            INSERT INTO change_rows BY NAME
+            SELECT source, ticket_id, row_hash, $load AS load_id, $from_given AS from_given, {columns}
             FROM arriving AS a ANTI JOIN known AS k ON k.ticket_id = a.ticket_id AND k.row_hash = a.row_hash;
             INSERT INTO change_carriers SELECT a.source, a.ticket_id, a.row_hash, $load
             FROM arriving AS a SEMI JOIN known AS k ON k.ticket_id = a.ticket_id AND k.row_hash = a.row_hash;
             """,  # noqa: S608
-            {"load": load_id},
+            {"load": load_id, "from_given": from_given},
         )
         return
     columns = ", ".join(kept_columns(layout))

@@ -33,7 +33,7 @@ QUALIFY row_number() OVER (
 
 -- Grain: one row per event of an event log, beside the values of the event before it.
 CREATE OR REPLACE TEMP TABLE event_steps AS
-SELECT source, ticket_id, updated_at AS changed_at, sequence, row_hash,
+SELECT source, ticket_id, updated_at AS changed_at, row_number() OVER w AS place,
     status, status_kind, priority, tier, group_name, assignee, level,
     lag(status) OVER w AS status_before, lag(status_kind) OVER w AS status_kind_before, lag(priority) OVER w AS priority_before,
     lag(tier) OVER w AS tier_before, lag(group_name) OVER w AS group_name_before, lag(assignee) OVER w AS assignee_before,
@@ -42,44 +42,72 @@ FROM contested_states WHERE is_event
 WINDOW w AS (PARTITION BY source, ticket_id ORDER BY updated_at NULLS FIRST, sequence NULLS FIRST, carried_as_of, row_hash)
 QUALIFY row_number() OVER w > 1;
 
--- Grain: one row per change of one field of a ticket. from_value is the value just before; kinds for statuses, numbers for levels.
+-- Grain: one row per change of one field of a ticket. from_value is the value just before (NULL: nothing, where from_told); kinds for
+-- statuses, numbers for levels. place: the order of a field's changes. Of changes in one second, one that begins where another ends
+-- comes after it: whole-minute exports have such chains, and neither lines nor hashes tell their order.
 CREATE OR REPLACE TABLE ticket_changes AS
-WITH exported AS (
-    SELECT source, ticket_id, field, changed_at, row_hash,
+WITH told AS (
+    SELECT *, list_contains(list(coalesce(to_value, '')) OVER same_second, coalesce(from_value, '')) AS begins_where_one_ends,
+        list_contains(list(coalesce(from_value, '')) OVER same_second, coalesce(to_value, '')) AS ends_where_one_begins
+    FROM change_rows
+    WINDOW same_second AS (PARTITION BY source, ticket_id, field, changed_at)
+),
+exported AS (
+    SELECT source, ticket_id, field, changed_at,
         coalesce(from_value, lag(to_value) OVER w) AS from_value, to_value,
         coalesce(from_kind, lag(to_kind) OVER w) AS from_kind, to_kind,
-        coalesce(from_level, lag(to_level) OVER w) AS from_level, to_level
-    FROM change_rows
-    WINDOW w AS (PARTITION BY source, ticket_id, field ORDER BY changed_at, row_hash)
+        coalesce(from_level, lag(to_level) OVER w) AS from_level, to_level,
+        from_given OR lag(changed_at) OVER w IS NOT NULL AS from_told, row_number() OVER w AS place
+    FROM told
+    WINDOW w AS (
+        PARTITION BY source, ticket_id, field
+        ORDER BY changed_at, begins_where_one_ends, ends_where_one_begins DESC, row_hash
+    )
 )
-SELECT source, ticket_id, field, changed_at, from_value, to_value, from_kind, to_kind, from_level, to_level FROM exported
-UNION ALL SELECT source, ticket_id, 'status', changed_at, status_before, status, status_kind_before, status_kind, NULL, NULL
+SELECT source, ticket_id, field, changed_at, place, from_value, to_value, from_kind, to_kind, from_level, to_level, from_told FROM exported
+UNION ALL SELECT source, ticket_id, 'status', changed_at, place, status_before, status, status_kind_before, status_kind, NULL, NULL, true
 FROM event_steps WHERE status IS DISTINCT FROM status_before
-UNION ALL SELECT source, ticket_id, 'priority', changed_at, priority_before, priority, NULL, NULL, NULL, NULL
+UNION ALL SELECT source, ticket_id, 'priority', changed_at, place, priority_before, priority, NULL, NULL, NULL, NULL, true
 FROM event_steps WHERE priority IS DISTINCT FROM priority_before
-UNION ALL SELECT source, ticket_id, 'tier', changed_at, tier_before, tier, NULL, NULL, NULL, NULL
+UNION ALL SELECT source, ticket_id, 'tier', changed_at, place, tier_before, tier, NULL, NULL, NULL, NULL, true
 FROM event_steps WHERE tier IS DISTINCT FROM tier_before
-UNION ALL SELECT source, ticket_id, 'group', changed_at, group_name_before, group_name, NULL, NULL, NULL, NULL
+UNION ALL SELECT source, ticket_id, 'group', changed_at, place, group_name_before, group_name, NULL, NULL, NULL, NULL, true
 FROM event_steps WHERE group_name IS DISTINCT FROM group_name_before
-UNION ALL SELECT source, ticket_id, 'assignee', changed_at, assignee_before, assignee, NULL, NULL, NULL, NULL
+UNION ALL SELECT source, ticket_id, 'assignee', changed_at, place, assignee_before, assignee, NULL, NULL, NULL, NULL, true
 FROM event_steps WHERE assignee IS DISTINCT FROM assignee_before
-UNION ALL SELECT source, ticket_id, 'level', changed_at, CAST(level_before AS VARCHAR), CAST(level AS VARCHAR), NULL, NULL, level_before, level
+UNION ALL SELECT source, ticket_id, 'level', changed_at, place, CAST(level_before AS VARCHAR), CAST(level AS VARCHAR), NULL, NULL,
+    level_before, level, true
 FROM event_steps WHERE level IS DISTINCT FROM level_before;
 
 -- Grain: one row per ticket with a history: what the history adds to the winning state.
 CREATE OR REPLACE TEMP TABLE told_by_history AS
+WITH changes AS (
+    SELECT *, field = 'status' AND to_kind IN ('resolved', 'closed') AND coalesce(from_kind, 'open') NOT IN ('resolved', 'closed')
+        AS enters_resolved
+    FROM ticket_changes
+)
 SELECT source, ticket_id,
     min(changed_at) FILTER (field = 'response') AS first_response_at,
-    -- The last run of resolved or closed: the last entry into it from another kind (K1).
-    max(changed_at) FILTER (field = 'status' AND to_kind IN ('resolved', 'closed') AND coalesce(from_kind, 'open') NOT IN ('resolved', 'closed'))
-        AS resolved_at,
-    arg_max(to_kind, changed_at) FILTER (
-        field = 'status' AND to_kind IN ('resolved', 'closed') AND coalesce(from_kind, 'open') NOT IN ('resolved', 'closed')
-    ) AS resolved_into,
+    -- The last entry into resolved or closed, where no reopening followed (K1).
+    CASE WHEN arg_max(to_kind, place) FILTER (field = 'status') IN ('resolved', 'closed') THEN
+        arg_max(changed_at, place) FILTER (enters_resolved)
+    END AS resolved_at,
+    arg_max(to_kind, place) FILTER (enters_resolved) AS resolved_into,
     count(*) FILTER (field = 'status' AND from_kind IN ('resolved', 'closed') AND to_kind IN ('open', 'paused')) AS reopens,
     count(*) FILTER (field = 'group' AND from_value IS NOT NULL) AS group_changes,
-    bool_or(field = 'level') AS has_level_changes
-FROM ticket_changes GROUP BY source, ticket_id;
+    bool_or(field = 'level') AS has_level_changes,
+    -- What the last change left, for fields the tickets' own export does not have.
+    arg_max_null(to_value, place) FILTER (field = 'tier') AS tier, arg_max_null(to_value, place) FILTER (field = 'priority') AS priority,
+    arg_max_null(to_value, place) FILTER (field = 'group') AS group_name,
+    arg_max_null(to_value, place) FILTER (field = 'assignee') AS assignee,
+    arg_max_null(to_value, place) FILTER (field = 'status') AS status, arg_max_null(to_kind, place) FILTER (field = 'status') AS status_kind
+FROM changes GROUP BY source, ticket_id;
+
+-- Grain: one row per load of tickets: which of the fields that change it gave.
+CREATE OR REPLACE TEMP TABLE given_fields AS
+SELECT load_id, contains(fields, ' tier ') AS tier, contains(fields, ' priority ') AS priority, contains(fields, ' group ') AS group_name,
+    contains(fields, ' assignee ') AS assignee, contains(fields, ' status ') AS status
+FROM loads WHERE layout <> 'changes';
 
 -- Grain: one row per ticket that the newest load of its source held too, though its winning state came from another load (T3).
 CREATE OR REPLACE TEMP TABLE newest_loads AS

@@ -3,7 +3,8 @@
 -- Grain: one row per load of one file.
 CREATE TABLE loads (
     load_id INTEGER, source VARCHAR, file_name VARCHAR, sha256 VARCHAR, identity VARCHAR, format VARCHAR, layout VARCHAR,
-    timezone VARCHAR, options_json VARCHAR, header VARCHAR,       -- header: as it stands in the file (L2)
+    timezone VARCHAR, options_json VARCHAR, header VARCHAR, fields VARCHAR,
+    -- header: as it stands in the file (L2); fields: the fields it gave, between blanks, so that an empty cell is told from no column
     as_of TIMESTAMP, loaded_at TIMESTAMP,
     responses_recorded BOOLEAN, levels_recorded BOOLEAN, receipt_json VARCHAR
 );
@@ -26,7 +27,8 @@ CREATE TABLE state_carriers (source VARCHAR, ticket_id VARCHAR, row_hash UBIGINT
 CREATE TABLE change_rows (
     source VARCHAR, ticket_id VARCHAR, row_hash UBIGINT, load_id INTEGER,
     changed_at TIMESTAMP, field VARCHAR, from_value VARCHAR, to_value VARCHAR,
-    from_kind VARCHAR, to_kind VARCHAR, from_level INTEGER, to_level INTEGER
+    from_kind VARCHAR, to_kind VARCHAR, from_level INTEGER, to_level INTEGER,
+    from_given BOOLEAN                  -- whether the export says the value before at all: an empty one is then "nothing"
 );
 
 -- Grain: one row per change row and further load that carried it.
@@ -36,6 +38,8 @@ CREATE TABLE change_carriers (source VARCHAR, ticket_id VARCHAR, row_hash UBIGIN
 CREATE TABLE rejects (load_id INTEGER, line BIGINT, column_name VARCHAR, reason VARCHAR, raw VARCHAR);
 
 -- Grain: one row per policy version (P3), resolved: holidays stand in it as dates (C2).
-CREATE TABLE policies (position INTEGER, name VARCHAR, label VARCHAR, sha256 VARCHAR, toml VARCHAR, resolved_json VARCHAR, added_at TIMESTAMP, note VARCHAR);
+CREATE TABLE policies (
+    position INTEGER, name VARCHAR, label VARCHAR, sha256 VARCHAR, toml VARCHAR, resolved_json VARCHAR, added_at TIMESTAMP, note VARCHAR
+);
 
 CREATE TABLE store_meta (key VARCHAR, value VARCHAR);

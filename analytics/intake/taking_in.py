@@ -216,18 +216,18 @@ def _note_load(
         ((responses, levels),) = db.rows(
             "SELECT coalesce(bool_or(field = 'response'), false), coalesce(bool_or(field = 'level'), false) FROM arriving"
         )
-    keep(db, export.layout, load_id, responses, levels)
+    keep(db, export.layout, load_id, responses, levels, "from" in given)
     db.run(
         """
         INSERT INTO loads BY NAME SELECT $load_id AS load_id, $source AS source, $file_name AS file_name, $sha256 AS sha256,
             $identity AS identity, $format AS format, $layout AS layout, $timezone AS timezone, $options AS options_json,
-            $header AS header,
+            $header AS header, $fields AS fields,
             $as_of AS as_of, $loaded_at AS loaded_at, $responses AS responses_recorded, $levels AS levels_recorded
         """,
         {
             "load_id": load_id, "source": source, "file_name": name, "sha256": digest(path), "identity": options.identity(export.digest),
             "format": export.name, "layout": export.layout.value, "timezone": told_zone,
             "options": json.dumps(options.to_json() | {"customers": options.customers.name if options.customers else None}),
-            "header": header_line(path, FileLimits.in_force()), "as_of": as_of, "loaded_at": loaded_at, "responses": responses, "levels": levels,
+            "fields": f" {' '.join(sorted(str(name) for name in given))} ", "header": header_line(path, FileLimits.in_force()), "as_of": as_of, "loaded_at": loaded_at, "responses": responses, "levels": levels,
         },
     )  # fmt: skip
