@@ -27,6 +27,8 @@ clipped AS (
         p.kind = 'paused' AND coalesce(p.to_at > c.until_at, true) AND c.resolution_stopped_at IS NULL AS is_open
     FROM paused AS p JOIN clocks AS c ON c.source = p.source AND c.ticket_id = p.ticket_id
     WHERE greatest(p.from_at, c.received_at) < least(coalesce(p.to_at, c.until_at), c.until_at)
+        -- One that begins at the very as_of has no length yet, and is a pause all the same.
+        OR (p.kind = 'paused' AND p.to_at IS NULL AND c.resolution_stopped_at IS NULL AND greatest(p.from_at, c.received_at) = c.until_at)
 ),
 touching AS (
     SELECT *, started_at > coalesce(lag(stopped_at) OVER (PARTITION BY state_no ORDER BY started_at), TIMESTAMP '0001-01-01') AS begins

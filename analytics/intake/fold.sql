@@ -89,7 +89,7 @@ WITH changes AS (
 SELECT source, ticket_id,
     min(changed_at) FILTER (field = 'response') AS first_response_at,
     -- The last entry into resolved or closed, where no reopening followed (K1).
-    CASE WHEN arg_max(to_kind, place) FILTER (field = 'status') IN ('resolved', 'closed') THEN
+    CASE WHEN arg_max(coalesce(to_kind, 'open'), place) FILTER (field = 'status') IN ('resolved', 'closed') THEN
         arg_max(changed_at, place) FILTER (enters_resolved)
     END AS resolved_at,
     arg_max(to_kind, place) FILTER (enters_resolved) AS resolved_into,
