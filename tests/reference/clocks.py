@@ -87,7 +87,7 @@ class Judge:
         running = stop.by is None
         pauses = still(ticket, start, until) if clock is Clock.RESOLUTION and (running or stop.at is not None) else []
         unanswerable = clock is Clock.FIRST_RESPONSE and not export.responses_recorded
-        is_paused = running and bool(pauses) and pauses[-1][1] == until and kind_at(ticket, until) == "paused"
+        is_paused = running and clock is Clock.RESOLUTION and kind_at(ticket, until) == "paused"
         untold = is_fault or (not running and stop.at is None)
         due = self._due(terms, start, pauses)
         outcome = _outcome(terms, unanswerable, untold, due, stop.at, export.as_of)
@@ -114,7 +114,7 @@ class Judge:
         deadline = ticket.instants[f"{name}_due_at"]
         outcome = "unknown"
         if until is not None and deadline is not None:
-            safe = is_paused and deadline >= pauses[-1][0]
+            safe = is_paused and deadline >= (pauses[-1][0] if pauses else until)
             outcome = "breached" if until > deadline and not safe else "running" if running else "met"
         return {
             "deadline_at": deadline, "deadline_outcome": outcome, "deadline_overdue": running and outcome == "breached",
