@@ -41,6 +41,10 @@ class Sundial(click.Group):
         except SundialError as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(1)
+        except OSError as error:
+            refused = SundialError("the system refused a file or folder", str(error), "check the name, the place and its permissions")
+            click.echo(f"Error: {refused}", err=True)
+            ctx.exit(1)
 
 
 def _word_option(name: str, default: StrEnum, note: str) -> Callable[[Command], Command]:
@@ -112,7 +116,7 @@ def load(files: tuple[Path, ...], home: Path | None, as_json: bool, **words: Any
 
 
 @main.command()
-@click.option("--rejects", type=int, metavar="LOAD", help="Print that load's rejected rows in the file's own layout, to be mended and loaded.")
+@click.option("--rejects", type=int, metavar="LOAD", help="Print a load's rejected rows in the file's own layout.")
 @samples_option
 @home_option
 @json_option

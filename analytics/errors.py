@@ -31,10 +31,15 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     return by_fold[matches[0]] if matches else None
 
 
+MOST_WORDS_LISTED = 60
+
+
 def _allowed(word: str, allowed: Iterable[str]) -> str:
     words = sorted(allowed)
     near = nearest(word, words)
     hint = f"did you mean {near!r}? " if near else ""
+    if len(words) > MOST_WORDS_LISTED:
+        return f"{hint}allowed: {', '.join(words[:: len(words) // 8])} … ({len(words)} in all)"
     return f"{hint}allowed: {', '.join(words)}"
 
 

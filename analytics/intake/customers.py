@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import combinations
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +13,8 @@ from analytics.business_time.zone import local_to_utc
 from analytics.errors import FileRefused, MappingIncomplete
 from analytics.warehouse import Database
 
+Customer = tuple[str, bool, str, datetime, datetime]
+"""Key, whether it is a domain, tier, from and to (UTC, half-open)."""
 _BEGIN, _END = datetime(1, 1, 1), datetime(9999, 12, 31)
 
 
@@ -22,7 +24,7 @@ def read_customers(db: Database, path: Path, zone: str) -> None:
     Columns: organisation or domain; tier; optionally from and to, ISO days in `zone`, both inclusive. Raises FileRefused naming
     every faulty line at once.
     """
-    rows: list[tuple[str, bool, str, datetime, datetime]] = []
+    rows: list[Customer] = []
     faults: list[str] = []
     with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
         reader = csv.DictReader(file)
@@ -36,8 +38,8 @@ def read_customers(db: Database, path: Path, zone: str) -> None:
             )  # fmt: skip
         for row in reader:
             try:
-                rows.append(_customer(row, columns, organisation, domain, zone))
-            except ValueError as error:
+                rows += _customers(row, columns, organisation, domain, zone)
+            except (ValueError, OverflowError) as error:
                 faults.append(f"line {reader.line_num}: {error}")
     faults += _overlaps(rows)
     if faults:
@@ -50,13 +52,13 @@ def read_customers(db: Database, path: Path, zone: str) -> None:
         }
     )  # fmt: skip
     db.register("customers_of_file", table)
-    db.run("CREATE OR REPLACE TEMP TABLE customers AS SELECT * FROM customers_of_file")
+    # lower() of SQL on both sides: Python's folding of letters is another one.
+    db.run("CREATE OR REPLACE TEMP TABLE customers AS SELECT * REPLACE (lower(key) AS key) FROM customers_of_file")
     db.unregister("customers_of_file")
 
 
-def _customer(
-    row: dict[str, str], columns: dict[str, str], organisation: str | None, domain: str | None, zone: str
-) -> tuple[str, bool, str, datetime, datetime]:
+def _customers(row: dict[str, str], columns: dict[str, str], organisation: str | None, domain: str | None, zone: str) -> list[Customer]:
+    """A line's organisation, its domain, or both."""
     by_organisation = (row.get(organisation) or "").strip() if organisation else ""
     by_domain = (row.get(domain) or "").strip().lstrip("@") if domain else ""
     tier = (row.get(columns["tier"]) or "").strip()
@@ -65,21 +67,28 @@ def _customer(
     first = (row.get(columns.get("from", "")) or "").strip()
     last = (row.get(columns.get("to", "")) or "").strip()
     from_at = _midnight(date.fromisoformat(first), zone) if first else _BEGIN
-    to_at = _midnight(date.fromisoformat(last) + timedelta(days=1), zone) if last else _END
+    to_on = date.fromisoformat(last) if last else date.max
+    to_at = _midnight(to_on + timedelta(days=1), zone) if to_on.year < 9000 else _END
     if from_at >= to_at:
         raise ValueError(f"from {first} is after to {last}")
-    return (by_organisation or by_domain).casefold(), not by_organisation, tier, from_at, to_at
+    keys = [(by_organisation, False), (by_domain, True)]
+    return [(key, is_domain, tier, from_at, to_at) for key, is_domain in keys if key]
 
 
 def _midnight(day: date, zone: str) -> datetime:
     return local_to_utc(datetime(day.year, day.month, day.day), zone).replace(tzinfo=None)
 
 
-def _overlaps(rows: list[tuple[str, bool, str, datetime, datetime]]) -> list[str]:
+def _overlaps(rows: list[Customer]) -> list[str]:
     """Two tiers at once for one customer cannot be told apart, so they are faults."""
-    ordered = sorted(rows, key=lambda r: (r[0], r[1], r[3]))
+    by_customer: dict[tuple[str, bool], list[Customer]] = {}
+    for row in rows:
+        by_customer.setdefault((row[0].lower(), row[1]), []).append(row)
     return [
-        f"{a[0]} has two tiers at once: {a[2]} and {b[2]}" for a, b in pairwise(ordered) if a[:2] == b[:2] and b[3] < a[4] and a[2] != b[2]
+        f"{a[0]} has two tiers at once: {a[2]} and {b[2]}"
+        for customer in by_customer.values()
+        for a, b in combinations(customer, 2)
+        if a[2] != b[2] and a[3] < b[4] and b[3] < a[4]
     ]
 
 
@@ -89,7 +98,7 @@ def tier_sql(has_organisation: bool, has_requester: bool) -> str:
     if has_organisation:
         found.append(_lookup("lower(s.organisation)", "NOT c.is_domain"))
     if has_requester:
-        found.append(_lookup("lower(split_part(s.requester, '@', 2))", "c.is_domain"))
+        found.append(_lookup("regexp_extract(lower(s.requester), '@([^@>,;[:space:]]+)', 1)", "c.is_domain"))
     if not found:
         raise MappingIncomplete(
             "a customers file was given, but the export names no customer", "neither organisation nor requester is mapped",

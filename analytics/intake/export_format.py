@@ -43,7 +43,7 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True)
 class ExportFormat:
-    """One format. `columns` is field -> column name; `statuses`, `verdicts` and `levels` read the export's own words, case-folded."""
+    """One format. `columns` is field -> column name; `statuses`, `verdicts` and `levels` read the export's own words, in small letters."""
 
     name: str
     title: str
@@ -114,7 +114,7 @@ def _checked(path: Path, text: str, found: dict[str, Any], faults: list[str]) ->
     statuses = _folded(found, "statuses", {k.value: k for k in StatusKind}, faults)
     verdict_words = {k.value: k for k in (Outcome.MET, Outcome.BREACHED, Outcome.RUNNING)}
     verdicts = _folded(found, "verdicts", verdict_words, faults)
-    levels = {str(word).casefold(): level for word, level in found.get("levels", {}).items()}
+    levels = {str(word).lower(): level for word, level in found.get("levels", {}).items()}
     faults += [f"levels.{word}: found {level!r}; a whole number is wanted" for word, level in levels.items() if not isinstance(level, int)]
     if faults:
         raise _refused(path, faults)
@@ -122,14 +122,14 @@ def _checked(path: Path, text: str, found: dict[str, Any], faults: list[str]) ->
         name=path.stem, title=found.get("title", path.stem), product=found.get("product", path.stem), layout=layout, columns=columns,
         recognised_by=tuple(found.get("recognised_by", ())), timestamps=tuple(found.get("timestamps", (ISO,))),
         timezone=found.get("timezone"), delimiter=found.get("delimiter"),
-        missing=tuple(str(m).casefold() for m in found.get("missing", MISSING)), statuses=statuses, verdicts=verdicts, levels=levels,
+        missing=tuple(str(m).lower() for m in found.get("missing", MISSING)), statuses=statuses, verdicts=verdicts, levels=levels,
         how_to_export=found.get("how_to_export", ""), cannot_tell=tuple(found.get("cannot_tell", ())),
         digest=hashlib.sha256(text.encode()).hexdigest(),
     )  # fmt: skip
 
 
 def _folded(found: dict[str, Any], key: str, allowed: Mapping[str, Any], faults: list[str]) -> dict[str, Any]:
-    """{kind: [the export's words]} turned round into {word, case-folded: kind}."""
+    """{kind: [the export's words]} turned round into {word, in small letters: kind}."""
     words: dict[str, Any] = {}
     for kind, spellings in found.get(key, {}).items():
         if kind not in allowed:
@@ -138,9 +138,9 @@ def _folded(found: dict[str, Any], key: str, allowed: Mapping[str, Any], faults:
             faults.append(f"{key}.{kind}: found {spellings!r}; a list of words is wanted")
         else:
             for spelling in spellings:
-                if words.get(str(spelling).casefold(), allowed[kind]) is not allowed[kind]:
+                if words.get(str(spelling).lower(), allowed[kind]) is not allowed[kind]:
                     faults.append(f"{key}: {spelling!r} stands under two kinds")
-                words[str(spelling).casefold()] = allowed[kind]
+                words[str(spelling).lower()] = allowed[kind]
     return words
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, fields
+from typing import Any
+
+from analytics.errors import SundialError
 
 
 @dataclass(frozen=True)
@@ -21,4 +24,16 @@ class FileLimits:
     def in_force(cls) -> FileLimits:
         """The limits after the environment had its say."""
         told = {f.name: os.environ.get(f"SUNDIAL_{f.name.upper()}") for f in fields(cls)}
-        return cls(**{name: type(getattr(cls, name))(value) for name, value in told.items() if value})
+        return cls(**{name: _number(name, value) for name, value in told.items() if value})
+
+
+def _number(name: str, value: str) -> Any:
+    kind = type(getattr(FileLimits, name))
+    try:
+        number = kind(value)
+    except ValueError:
+        number = kind(0)
+    if number <= 0:
+        setting = f"SUNDIAL_{name.upper()}"
+        raise SundialError(f"{setting} is not a number above 0", repr(value), f"write a plain number, or unset {setting}")
+    return number

@@ -92,7 +92,7 @@ def _listed(header: tuple[str, ...]) -> str:
     return shown if len(header) <= 40 else f"{shown} and {len(header) - 40} more"
 
 
-def chosen_digest(path: Path, name: str, options: LoadOptions, formats: Mapping[str, ExportFormat]) -> str:
-    """Digest of the format a file would be read with: part of what makes a load a repeat (L3)."""
+def chosen_format(path: Path, name: str, options: LoadOptions, formats: Mapping[str, ExportFormat]) -> ExportFormat:
+    """The format a file would be read with, by its header alone: part of what makes a load a repeat (L3)."""
     header, _ = read_header(path, None, FileLimits.in_force())
-    return choose_format(name, header, options, formats).digest
+    return choose_format(name, header, options, formats)

@@ -95,6 +95,8 @@ def read_header(path: Path, delimiter: str | None, limits: FileLimits) -> tuple[
         )  # fmt: skip
     separator = delimiter or max(_DELIMITERS, key=lambda d: len(next(csv.reader(io.StringIO(first), delimiter=d), [])))
     header = _unique_names(next(csv.reader(io.StringIO(first), delimiter=separator), []))
+    if not any(header):
+        raise FileRefused(f"{path.name} has no header", "the first line is empty", "make the export again with its column names")
     if len(header) > limits.columns:
         raise FileRefused(
             f"{path.name} has too many columns", f"{len(header):,} columns; the limit is {limits.columns:,} (SUNDIAL_COLUMNS)",
@@ -202,6 +204,11 @@ class _Scan:
         after = self.raw[np.minimum(returns + 1, len(self.raw) - 1)]
         return bool(((after != _LF) | (returns == len(self.raw) - 1)).any())
 
+    def _line_ends_alike(self, ends: Positions) -> bool:
+        """Parsers stumble over a file that ends some lines with CR LF and some with LF alone; such files are read line by line."""
+        with_return = int(np.count_nonzero(self.raw[np.maximum(ends - 2, 0)] == _CR))
+        return with_return in (0, ends.size)
+
     def _quotes_stand_right(self, quotes: Positions) -> bool:
         rank = np.arange(quotes.size) + self._quotes
         opening, closing = quotes[rank % 2 == 0], quotes[rank % 2 == 1]
@@ -213,6 +220,7 @@ class _Scan:
 
     def _finish(self, ends: list[Positions], columns: list[Positions]) -> None:
         self.is_proper = self._quotes % 2 == 0
+        self.is_proper = self.is_proper and self._line_ends_alike(np.concatenate(ends) if ends else np.empty(0, np.int64))
         all_ends = np.concatenate(ends) if ends else np.empty(0, np.int64)
         all_columns = np.concatenate(columns) if columns else np.empty(0, np.int64)
         if len(self.raw) > (int(all_ends[-1]) if all_ends.size else self.begin):
@@ -251,7 +259,7 @@ def _from_scan(path: Path, scratch: Path, header: tuple[str, ...], delimiter: st
 def _refuse_long_record(path: Path, row: int, length: int, limits: FileLimits) -> None:
     raise FileRefused(
         f"{path.name} has a row that is too long",
-        f"row {row:,} is {length:,} bytes; the limit is {limits.line_bytes:,} (SUNDIAL_LINE_BYTES)",
+        f"line {row:,} is {length:,} bytes or more; the limit is {limits.line_bytes:,} (SUNDIAL_LINE_BYTES)",
         "check that the file has one row a line, or raise the limit if the row is right",
     )
 
@@ -290,7 +298,7 @@ def _from_lines(path: Path, scratch: Path, header: tuple[str, ...], delimiter: s
         is_header = True
         while True:
             start = source.tell()
-            text, cells, lines = _next_record(source, delimiter, limits)
+            text, cells, lines = _next_record(path, source, delimiter, limits, line)
             if not text:
                 break
             if is_header:
@@ -311,11 +319,11 @@ def _from_lines(path: Path, scratch: Path, header: tuple[str, ...], delimiter: s
     )  # fmt: skip
 
 
-def _next_record(source: io.BufferedReader, delimiter: str, limits: FileLimits) -> tuple[str, list[str] | None, int]:
+def _next_record(path: Path, source: io.BufferedReader, delimiter: str, limits: FileLimits, line: int) -> tuple[str, list[str] | None, int]:
     """Text, cells (None where the quotes stand wrong) and number of lines of the record that starts here."""
     text = source.readline(limits.line_bytes + 1).decode("utf-8", "replace")
     if len(text) > limits.line_bytes:
-        _refuse_long_record(Path("the file"), 0, len(text), limits)
+        _refuse_long_record(path, line, len(text), limits)
     resume, lines, whole = source.tell(), 1, text
     while whole:
         try:

@@ -21,6 +21,7 @@ _MARKS = (
     (b"\xff\xfe", "text in UTF-16"),
     (b"\xfe\xff", "text in UTF-16"),
 )
+_AS_UTF8 = 'save it as CSV in UTF-8 (in Excel: "CSV UTF-8")'
 _CHUNK = 4 * 1024 * 1024
 
 
@@ -53,6 +54,10 @@ def check_bytes(path: Path, name: str, limits: FileLimits) -> None:
             kind = "HTML or XML" if head.lstrip()[:1] == b"<" else "JSON"
             raise FileRefused(f"{name} is not a CSV file", f"{kind}, by its first character", "export it as CSV in UTF-8 and load that")
         file.seek(0)
+        start = file.read(4096)
+        if start.count(0) * 10 > len(start):
+            raise FileRefused(f"{name} is not UTF-8 text", "every second byte or so is NUL: UTF-16, or no text at all", _AS_UTF8)
+        file.seek(0)
         _check_utf8(file.read, name)
 
 
@@ -68,7 +73,7 @@ def _check_utf8(read: object, name: str) -> None:
             lines += error.object[: error.start].count(b"\n")
             raise FileRefused(
                 f"{name} is not UTF-8 text", f"byte 0x{bad.hex().upper()} in line {lines:,}",
-                "save it as CSV in UTF-8 (in Excel: \"CSV UTF-8\")",
+                _AS_UTF8,
             ) from error  # fmt: skip
         if not chunk:
             return

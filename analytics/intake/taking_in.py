@@ -23,7 +23,7 @@ from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import choose_format
 from analytics.intake.records import Records, find_records, header_line
 from analytics.intake.source_file import check_bytes, digest
-from analytics.intake.typed_rows import stage
+from analytics.intake.typed_rows import FIRST_INSTANT, LAST_INSTANT, stage
 from analytics.warehouse import Database
 
 Progress = Callable[[str, float | None], None]
@@ -76,7 +76,7 @@ def take_in(
     if told_zone:
         zone(told_zone)
     progress(f"Reading {records.read:,} rows", None)
-    stage(db, records, export, constants, told_zone or "UTC", _customers_tier(db, options, export, reporting_zone))
+    stage(db, records, export, constants, told_zone or "UTC", customers_tier(db, options, export, reporting_zone))
     check_parser(records, db.rows("SELECT count(*) FROM staged_rows")[0][0])
     if told_zone is None:
         _refuse_local_times(db, name, export)
@@ -86,7 +86,7 @@ def take_in(
     gather(db, source)
     counts = count(db, export.layout, source, records, rejected)
     as_of = _as_of(db, options, export, loaded_at, told_zone, name)
-    warnings = _warnings(db, export, loaded_at, source)
+    warnings = _warnings(db, export, options, loaded_at, as_of, source)
     _note_load(db, path, name, options, export, load_id, loaded_at, as_of, source, told_zone)
     return TakenIn(load_id, name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, export.cannot_tell)
 
@@ -138,32 +138,30 @@ def _reject(
     return rejected, dict(reasons.most_common())
 
 
-def _customers_tier(db: Database, options: LoadOptions, export: ExportFormat, reporting_zone: str) -> str | None:
+def customers_tier(db: Database, options: LoadOptions, export: ExportFormat, reporting_zone: str) -> str | None:
+    """SQL for the tier by the customers file, whose table is made here; None where none is given (P9)."""
     if options.customers is None or export.layout is Layout.CHANGES:
         return None
     read_customers(db, options.customers, reporting_zone)
     return tier_sql("organisation" in export.columns, "requester" in export.columns)
 
 
-def _acts(export: ExportFormat) -> list[str]:
-    return [stored_name(f.name) for f in export.layout.fields if f.is_act and f.name in export.columns]
+def _acts(export: ExportFormat, options: LoadOptions) -> list[str]:
+    given = given_fields(export, options)
+    return [stored_name(f.name) for f in export.layout.fields if f.is_act and f.name in given]
+
+
+def given_fields(export: ExportFormat, options: LoadOptions) -> set[str]:
+    """The fields a load gives: by a column, by one value for the whole file, or (the tier) by a customers file."""
+    by_customer = {"tier"} if options.customers else set()
+    return set(export.columns) | {canonical_name(word, export.layout.fields) or word for word in options.constants} | by_customer
 
 
 def _as_of(db: Database, options: LoadOptions, export: ExportFormat, loaded_at: datetime, told_zone: str | None, name: str) -> datetime:
     """T3: as given, else the latest recorded act that is not after the moment of loading."""
     if options.as_of:
-        try:
-            given = datetime.fromisoformat(options.as_of)
-        except ValueError as error:
-            raise FileRefused(f"--as-of {options.as_of} is not an instant", repr(options.as_of), "write 2026-10-31T23:59:59Z") from error
-        if given.tzinfo is None:
-            if told_zone is None:
-                raise TimezoneNeeded(
-                    "--as-of has no offset, and no time zone is given", options.as_of, "write it with an offset: 2026-10-31T23:59:59Z"
-                )
-            given = local_to_utc(given, told_zone)
-        return given.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    latest = ", ".join(f"max({act}) FILTER ({act} <= $loaded_at)" for act in _acts(export))
+        return _stated_as_of(options.as_of, told_zone)
+    latest = ", ".join(f"max({act}) FILTER ({act} <= $loaded_at)" for act in _acts(export, options))
     ((as_of,),) = db.rows(f"SELECT greatest({latest}) FROM staged_rows WHERE fault_field IS NULL", {"loaded_at": loaded_at})  # noqa: S608
     if as_of is None:
         raise FileRefused(
@@ -173,24 +171,46 @@ def _as_of(db: Database, options: LoadOptions, export: ExportFormat, loaded_at: 
     return as_of
 
 
-def _warnings(db: Database, export: ExportFormat, loaded_at: datetime, source: str) -> dict[str, int]:
+def _stated_as_of(stated: str, told_zone: str | None) -> datetime:
+    """--as-of as UTC. A day alone is its first instant."""
+    form = "write it like 2026-10-31T23:59:59Z"
+    try:
+        given = datetime.fromisoformat(stated)
+        if given.tzinfo is None and told_zone is None:
+            raise TimezoneNeeded("--as-of has no offset, and no time zone is given", stated, form)
+        as_of = (given if given.tzinfo else local_to_utc(given, told_zone or "UTC")).astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    except (ValueError, OverflowError) as error:
+        raise FileRefused(f"--as-of {stated} is not an instant", repr(stated), form) from error
+    if not FIRST_INSTANT <= as_of < LAST_INSTANT:
+        raise FileRefused(f"--as-of {stated} is not an instant of a help desk", "outside 1970 to 2099", form)
+    return as_of
+
+
+def _warnings(
+    db: Database, export: ExportFormat, options: LoadOptions, loaded_at: datetime, as_of: datetime, source: str
+) -> dict[str, int]:
     """What a receipt warns of: faults that lose no row but that its reader should know."""
     asked = {
         "times_in_spring_gap": "sum(gap_times)",
         "times_in_repeated_hour": "sum(repeated_times)",
-        "acts_after_loading": " + ".join(f"count(*) FILTER ({act} > $loaded_at)" for act in _acts(export)),
+        "acts_after_loading": " + ".join(f"count(*) FILTER ({act} > $loaded_at)" for act in _acts(export, options)),
+        "acts_after_as_of": " + ".join(f"count(*) FILTER ({act} > $as_of AND {act} <= $loaded_at)" for act in _acts(export, options)),
+        "as_of_after_loading": "max(CASE WHEN $as_of > $loaded_at THEN 1 ELSE 0 END)",
+        "unknown_words": "sum(unread_words)",
     }
     if export.layout is not Layout.CHANGES:
         asked |= {
             "response_before_received": "count(*) FILTER (first_response_at < received_at)",
             "resolution_before_received": "count(*) FILTER (resolved_at < received_at)",
             "unknown_status": "count(*) FILTER (status IS NOT NULL AND status_kind IS NULL)",
+            "level_without_instant": "count(*) FILTER (level > 0 AND escalated_at IS NULL)",
+            "escalation_instant_without_level": "count(*) FILTER (escalated_at IS NOT NULL AND level IS NULL)",
         }
     else:
         asked["unknown_status"] = "count(*) FILTER (field = 'status' AND to_value IS NOT NULL AND to_kind IS NULL)"
     found = db.frame(
         f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in asked.items())} FROM staged_rows WHERE fault_field IS NULL",  # noqa: S608
-        {"loaded_at": loaded_at},
+        {"loaded_at": loaded_at, "as_of": as_of},
     ).iloc[0]
     warnings = {name: int(found[name]) for name in asked if found[name] == found[name] and int(found[name] or 0)}
     if export.layout is Layout.CHANGES:
@@ -201,7 +221,14 @@ def _warnings(db: Database, export: ExportFormat, loaded_at: datetime, source: s
             "SELECT count(DISTINCT a.ticket_id) FROM arriving AS a JOIN ticket_states AS s ON s.source = $source "
             "AND s.ticket_id = a.ticket_id AND s.received_at <> a.received_at", {"source": source},
         )  # fmt: skip
-        asked_of_store = {"received_differs_from_stored": int(moved)}
+        ((twice,),) = db.rows("""
+            WITH several AS (
+                SELECT a.ticket_id, count(DISTINCT a.received_at) AS instants FROM arriving AS a
+                SEMI JOIN (SELECT ticket_id FROM arriving_tickets WHERE states > 1) AS s ON s.ticket_id = a.ticket_id GROUP BY a.ticket_id
+            )
+            SELECT count(*) FROM several WHERE instants > 1
+        """)
+        asked_of_store = {"received_differs_from_stored": int(moved), "received_differs_within_file": int(twice)}
     return warnings | {name: n for name, n in asked_of_store.items() if n}
 
 
@@ -210,8 +237,9 @@ def _note_load(
     as_of: datetime, source: str, told_zone: str | None,
 ) -> None:  # fmt: skip
     """The load's line in the store, and its rows."""
-    given = set(export.columns) | {canonical_name(word, export.layout.fields) for word in options.constants}
-    responses, levels = "first_response_at" in given, bool({"level", "escalated_at"} & given)
+    given = given_fields(export, options)
+    # A level without its instant, or the other way round, is no escalation event that could be counted (E1, E4).
+    responses, levels = "first_response_at" in given, {"level", "escalated_at"} <= given
     if export.layout is Layout.CHANGES:
         ((responses, levels),) = db.rows(
             "SELECT coalesce(bool_or(field = 'response'), false), coalesce(bool_or(field = 'level'), false) FROM arriving"
@@ -228,6 +256,7 @@ def _note_load(
             "load_id": load_id, "source": source, "file_name": name, "sha256": digest(path), "identity": options.identity(export.digest),
             "format": export.name, "layout": export.layout.value, "timezone": told_zone,
             "options": json.dumps(options.to_json() | {"customers": options.customers.name if options.customers else None}),
-            "fields": f" {' '.join(sorted(str(name) for name in given))} ", "header": header_line(path, FileLimits.in_force()), "as_of": as_of, "loaded_at": loaded_at, "responses": responses, "levels": levels,
+            "fields": f" {' '.join(sorted(given))} ", "header": header_line(path, FileLimits.in_force()), "as_of": as_of,
+            "loaded_at": loaded_at, "responses": responses, "levels": levels,
         },
     )  # fmt: skip

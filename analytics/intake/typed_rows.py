@@ -7,18 +7,25 @@ receipt warns of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from analytics.business_time.zone import ZoneReading
 from analytics.intake.export_format import ISO, ExportFormat, Layout
 from analytics.intake.fields import CHANGING, Field, Kind, stored_name
+from analytics.intake.limits import FileLimits
 from analytics.intake.records import Records
 from analytics.warehouse import Database
 from analytics.warehouse.database import quoted, text
 
 FIRST_INSTANT, LAST_INSTANT = datetime(1970, 1, 1), datetime(2100, 1, 1)
 """Timestamps outside are faults: no help desk wrote them, and no calendar is built for them (C7)."""
+
+
+_ISO_LOCAL = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?"
+_ISO_OFFSET = r"(Z|z|UTC|GMT|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)"
 
 
 def stage(
@@ -41,7 +48,8 @@ def stage(
         ),
         typed AS (
             SELECT {", ".join(_typed(f, f in given, export) for f in fields)},
-                {_kinds(export)}
+                {_kinds(export, {f.name for f in given})}
+                {_unread_words(export, given)} AS unread_words,
                 {_any_of(f"{_local(f)} IS NOT NULL AND {_offset(f)} IS NULL" for f in instants)} AS has_local_time,
                 {_count_of(f"{_local(f)} IS NOT NULL AND {reading.gap_sql(_local(f))}" for f in instants)} AS gap_times,
                 {_count_of(f"{_local(f)} IS NOT NULL AND {reading.repeat_sql(_local(f))}" for f in instants)} AS repeated_times,
@@ -57,11 +65,18 @@ def stage(
 def reader_sql(records: Records) -> str:
     """The table function that reads the regular records, every column as text, named c0, c1 …"""
     columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(records.header)))
+    line_bytes = max(4_000_000, 2 * FileLimits.in_force().line_bytes)
     return (
-        f"read_csv({text(str(records.clean))}, columns = {{{columns}}}, header = true, auto_detect = false, "
+        f"read_csv({text(_not_a_pattern(records.clean))}, columns = {{{columns}}}, header = true, auto_detect = false, "
         f"delim = {text(records.delimiter)}, quote = '\"', escape = '\"', "
-        "null_padding = false, ignore_errors = false, strict_mode = true, max_line_size = 4000000)"
+        "null_padding = false, ignore_errors = false, strict_mode = true, "
+        f"max_line_size = {line_bytes}, compression = 'none', hive_partitioning = false)"
     )
+
+
+def _not_a_pattern(path: Path) -> str:
+    """A path for the engine, which would take signs in a file's name for a pattern and read every file that fits."""
+    return re.sub(r"([\[*?])", r"[\1]", str(path))
 
 
 def _cell(f: Field, export: ExportFormat, records: Records, constants: Mapping[str, str]) -> str:
@@ -69,7 +84,7 @@ def _cell(f: Field, export: ExportFormat, records: Records, constants: Mapping[s
     if f.name in constants:
         return f"{text(constants[f.name])} AS {quoted(_raw(f))}"
     column = f"trim(c{records.header.index(export.columns[f.name])})"
-    missing = ", ".join(text(word) for word in dict.fromkeys(("", *export.missing)))
+    missing = ", ".join(f"lower({text(word)})" for word in dict.fromkeys(("", *export.missing)))
     return f"CASE WHEN lower({column}) NOT IN ({missing}) THEN {column} END AS {quoted(_raw(f))}"
 
 
@@ -98,12 +113,14 @@ def _instant_readings(f: Field, export: ExportFormat) -> str:
     local = [f"try_strptime({raw}, [{', '.join(map(text, plain))}])"] if plain else []
     placed = [f"CAST(try_strptime({raw}, {text(form)}) AT TIME ZONE 'UTC' AS TIMESTAMP)" for form in offset]
     if ISO in export.timestamps:
-        has_offset = (
-            f"(length({raw}) > 16 AND (right({raw}, 1) IN ('Z', 'z') OR substr({raw}, -6, 1) IN ('+', '-')"
-            f" OR substr({raw}, -5, 1) IN ('+', '-') OR substr({raw}, -3, 1) IN ('+', '-')))"
+        # The whole text must have the shape: a cast alone would drop what follows, a PM or the name of a zone among it.
+        # The engine wants the offset without a blank before it and with its colon.
+        tight = f"replace(replace(regexp_replace({raw}, ' ?(UTC|GMT|Z|z)$', 'Z'), ' +', '+'), ' -', '-')"
+        instant = f"TRY_CAST(regexp_replace({tight}, '([+-][0-9]{{2}})([0-9]{{2}})$', '\\1:\\2') AS TIMESTAMPTZ)"
+        local.append(f"CASE WHEN regexp_full_match({raw}, '{_ISO_LOCAL}') THEN TRY_CAST({raw} AS TIMESTAMP) END")
+        placed.append(
+            f"CASE WHEN regexp_full_match({raw}, '{_ISO_LOCAL} ?{_ISO_OFFSET}') THEN CAST({instant} AT TIME ZONE 'UTC' AS TIMESTAMP) END"
         )
-        local.append(f"CASE WHEN NOT {has_offset} AND {raw} LIKE '____-%' THEN TRY_CAST({raw} AS TIMESTAMP) END")
-        placed.append(f"CASE WHEN {has_offset} THEN CAST(TRY_CAST({raw} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP) END")
     local_sql = f"coalesce({', '.join(local)})" if local else "CAST(NULL AS TIMESTAMP)"
     placed_sql = f"coalesce({', '.join(placed)})" if placed else "CAST(NULL AS TIMESTAMP)"
     bounded = f"CASE WHEN {{0}} >= TIMESTAMP '{FIRST_INSTANT}' AND {{0}} < TIMESTAMP '{LAST_INSTANT}' THEN date_trunc('second', {{0}}) END"
@@ -151,25 +168,35 @@ def row_hash(layout: Layout) -> str:
 
 def level_of(raw: str, export: ExportFormat) -> str:
     """SQL for the number of an escalation level given as text: by the format's words, else a whole number."""
-    named = " ".join(f"WHEN {text(word)} THEN {level}" for word, level in export.levels.items())
-    number = f"TRY_CAST({raw} AS INTEGER)"
+    named = " ".join(f"WHEN lower({text(word)}) THEN {level}" for word, level in export.levels.items())
+    number = f"CASE WHEN TRY_CAST({raw} AS INTEGER) >= 0 THEN TRY_CAST({raw} AS INTEGER) END"
     return f"CASE lower({raw}) {named} ELSE {number} END" if named else number
 
 
 def _case(raw: str, words: Mapping[str, object]) -> str:
     if not words:
         return "CAST(NULL AS VARCHAR)"
-    return f"CASE lower({raw}) " + " ".join(f"WHEN {text(word)} THEN {text(str(kind))}" for word, kind in words.items()) + " END"
+    return f"CASE lower({raw}) " + " ".join(f"WHEN lower({text(word)}) THEN {text(str(kind))}" for word, kind in words.items()) + " END"
 
 
-def _kinds(export: ExportFormat) -> str:
+def _unread_words(export: ExportFormat, given: list[Field]) -> str:
+    """How many cells hold a level or a verdict in words the format does not know: kept out, and counted on the receipt."""
+    level = next((f for f in given if f.kind is Kind.LEVEL), None)
+    raws = [quoted(_raw(f)) for f in given if f.kind is Kind.VERDICT]
+    unread = [f"{raw} IS NOT NULL AND {_case(raw, export.verdicts)} IS NULL" for raw in raws]
+    if level is not None:
+        unread.append(f"{quoted(_raw(level))} IS NOT NULL AND {level_of(quoted(_raw(level)), export)} IS NULL")
+    return _count_of(unread)
+
+
+def _kinds(export: ExportFormat, given: set[str]) -> str:
     """What statuses and levels mean, beside the export's own words."""
     if export.layout is not Layout.CHANGES:
-        has_status = "status" in export.columns
+        has_status = "status" in given
         return f"{_case(quoted('status text'), export.statuses) if has_status else 'CAST(NULL AS VARCHAR)'} AS status_kind,"
     parts = []
     for end in ("from", "to"):
-        raw = quoted(f"{end} text") if end in export.columns else "CAST(NULL AS VARCHAR)"
+        raw = quoted(f"{end} text") if end in given else "CAST(NULL AS VARCHAR)"
         is_field = f"lower({quoted('field text')})"
         parts.append(f"CASE WHEN {is_field} = 'status' THEN {_case(raw, export.statuses)} END AS {end}_kind,")
         parts.append(f"CASE WHEN {is_field} = 'level' THEN {level_of(raw, export)} END AS {end}_level,")

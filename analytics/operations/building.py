@@ -14,10 +14,11 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
 
+from analytics.errors import FileRefused
 from analytics.facts.judge import judge
 from analytics.intake.export_format import ExportFormat, formats_in
 from analytics.intake.options import LoadOptions
-from analytics.intake.recognise import chosen_digest
+from analytics.intake.recognise import chosen_format
 from analytics.intake.source_file import digest
 from analytics.intake.taking_in import TakenIn, take_in
 from analytics.operations.limits import Limits
@@ -77,22 +78,27 @@ def _sort_out(job: dict[str, Any], formats: dict[str, ExportFormat]) -> tuple[li
     stored: list[tuple[Any, ...]] = []
     if job.get("base"):
         with Database.open(Path(job["base"])) as base:
-            stored = base.rows("SELECT load_id, sha256, identity, receipt_json FROM loads ORDER BY load_id")
+            stored = base.rows("SELECT load_id, sha256, identity, receipt_json, source FROM loads ORDER BY load_id")
             stored = [row for row in stored if row[0] not in job.get("remove", [])]
     files: list[dict[str, str]] = []
     repeats: list[dict[str, Any]] = []
     replaced: list[int] = []
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for file in job.get("files", []):
         path = Path(file["path"])
         sha256 = digest(path) if path.is_file() else ""
-        same_bytes = [row for row in stored if row[1] == sha256]
-        identity = options.identity(chosen_digest(path, file["name"], options, formats)) if same_bytes else ""
-        same = [row for row in same_bytes if row[2] == identity]
-        if same or sha256 in seen:
-            repeats += [repeat_receipt(json.loads(row[3])) for row in same]
+        export = chosen_format(path, file["name"], options, formats) if any(row[1] == sha256 for row in stored) else None
+        source = options.source or (export.product if export else "")
+        same_bytes = [row for row in stored if row[1] == sha256 and row[4] == source]
+        same = [row for row in same_bytes if export and row[2] == options.identity(export.digest)]
+        if same:
+            repeats += [repeat_receipt(json.loads(row[3]), file["name"]) for row in same]
             continue
-        seen.add(sha256)
+        if sha256 and sha256 in seen:
+            raise FileRefused(
+                f"{file['name']} is given twice", f"the same bytes as {seen[sha256]}", "name each file once; nothing was loaded"
+            )
+        seen[sha256] = file["name"]
         replaced += [row[0] for row in same_bytes]
         files.append(file)
     return files, repeats, replaced

@@ -16,6 +16,7 @@ from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import choose_format, recognised
 from analytics.intake.records import Records, find_records
 from analytics.intake.source_file import check_bytes
+from analytics.intake.taking_in import customers_tier
 from analytics.intake.typed_rows import reader_sql, stage
 from analytics.operations.building import SHIPPED_FORMATS
 from analytics.policy.history import PolicyHistory
@@ -50,7 +51,24 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
             found["fields"] = [{"field": f.name, "means": f.means, "required": f.name in layout.required} for f in layout.fields]
             return found
         found |= _reading(db, records, export, options, job)
+        found["problems"] += _problems(found, limits)
         return found
+
+
+def _problems(found: dict[str, Any], limits: FileLimits) -> list[dict[str, str]]:
+    """What a load of this file would be refused for."""
+    if not found["rows"]:
+        return [{"wrong": "the file has a header and no rows", "found": "0 rows", "remedy": "make the export again"}]
+    if found["rejects"] and found["rejects"] >= found["rows"] * limits.refused_from_rejected_share:
+        reasons = [f"{one['field']}: {one['reason']}" for one in found["reject_reasons"][:3]]
+        worst = "; ".join(reasons) or "rows of another width than the header"
+        return [
+            {
+                "wrong": f"{found['rejects']:,} of {found['rows']:,} rows cannot be read, so a load would be refused", "found": worst,
+                "remedy": "mend the file, or say how its columns and timestamps are to be read (--map, --format FILE.toml)",
+            }
+        ]  # fmt: skip
+    return []
 
 
 def _titles(formats: dict[str, ExportFormat]) -> list[dict[str, str]]:
@@ -66,7 +84,8 @@ def _reading(db: Database, records: Records, export: ExportFormat, options: Load
     """How the file would be read with these options: mapping with reasons, faults, first rows typed, and who would be covered."""
     constants = {canonical_name(word, export.layout.fields) or word: value for word, value in options.constants.items()}
     zone = options.timezone or export.timezone
-    stage(db, records, export, constants, zone or "UTC")
+    history = PolicyHistory([from_resolved(one) for one in job["policies"]] or [default_policy()])
+    stage(db, records, export, constants, zone or "UTC", customers_tier(db, options, export, history.reporting_zone))
     ((faults, local),) = db.rows("""
         SELECT count(*) FILTER (fault_field IS NOT NULL), coalesce(bool_or(has_local_time), false) FROM staged_rows
     """)
@@ -91,7 +110,7 @@ def _reading(db: Database, records: Records, export: ExportFormat, options: Load
         "reject_reasons": [{"field": field, "reason": reason, "rows": n} for field, reason, n in reasons],
         "needs_timezone": bool(local) and zone is None,
         "preview": {"columns": shown, "rows": [[_plain(cell) for cell in row] for row in rows]},
-        "covered": _covered(db, job, export, options) if export.layout is not Layout.CHANGES else None,
+        "covered": _covered(db, history, options) if export.layout is not Layout.CHANGES else None,
     }  # fmt: skip
 
 
@@ -99,9 +118,8 @@ def _plain(cell: Any) -> Any:
     return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell
 
 
-def _covered(db: Database, job: dict[str, Any], export: ExportFormat, options: LoadOptions) -> dict[str, Any]:
+def _covered(db: Database, history: PolicyHistory, options: LoadOptions) -> dict[str, Any]:
     """How many rows have a tier and a priority that the newest policy knows, and which words it does not know (P4, P9)."""
-    history = PolicyHistory([from_resolved(one) for one in job["policies"]] or [default_policy()])
     write_policy_tables(db, history)
     ((rows, with_tier, with_priority),) = db.rows("""
         SELECT count(*), count(t.tier), count(p.priority) FROM staged_rows AS s

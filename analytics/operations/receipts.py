@@ -36,10 +36,10 @@ def receipt(db: Database, taken: TakenIn, replaced: list[int]) -> dict[str, Any]
     return told
 
 
-def repeat_receipt(first: dict[str, Any]) -> dict[str, Any]:
+def repeat_receipt(first: dict[str, Any], file_name: str) -> dict[str, Any]:
     """The receipt of bytes that were loaded before with the same options: nothing changes, every row is unchanged (L3)."""
     unchanged = first["inserted"] + first["updated"] + first["unchanged"]
-    return first | {"inserted": 0, "updated": 0, "unchanged": unchanged, "already_loaded": True}
+    return first | {"file": file_name, "inserted": 0, "updated": 0, "unchanged": unchanged, "already_loaded": True}
 
 
 def combined(receipts: list[dict[str, Any]], version: str) -> dict[str, Any]:

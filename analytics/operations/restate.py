@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.errors import PolicyRefused
-from analytics.operations.load import OnProgress, change_store
+from analytics.operations.load import OnProgress, change_store, current_version
 from analytics.operations.open_store import own_store
 from analytics.policy.describe import describe
 from analytics.policy.document import read_text
@@ -43,6 +43,9 @@ def add_policy(home: Path, path: Path) -> dict[str, Any]:
     rows = reader.rows("SELECT resolved_json FROM policies ORDER BY position") if reader else []
     history = PolicyHistory([from_resolved(json.loads(row[0])) for row in rows] or [default_policy()])
     as_of = reader.rows("SELECT max(as_of) FROM sources")[0][0] if reader else None
+    if policy.sha256 in {version.sha256 for version in history} and reader is not None:
+        return {"added": policy.name, "label": policy.version_label, "effective_from": _day(policy), "already": True,
+                "version": current_version(store)}  # fmt: skip
     check_effect(history, policy, as_of, path.name)
     done = change_store(home, store, {"policies": [{"resolved": resolve(policy), "note": "added"}]})
     return {"added": policy.name, "label": policy.version_label, "effective_from": _day(policy), "version": done["version"]}

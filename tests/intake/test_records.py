@@ -100,7 +100,7 @@ def test_one_endless_line_is_refused_with_the_limit(tmp_path: Path) -> None:
 
 
 def test_an_endless_row_is_refused_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(FileRefused, match="row 3"):
+    with pytest.raises(FileRefused, match="line 3"):
         found(tmp_path, b"a,b\n1,2\n3," + b"x" * 3_000_000 + b"\n")
 
 
