@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analytics.errors import FileRefused, PolicyRefused, QuestionRefused, SundialError, UnknownWord
+from analytics.errors import FileRefused, PolicyRefused, QuestionRefused, SundialError, UnknownWord, nearest
 from analytics.terminal.answers import print_answer, print_findings, print_flips, print_loads, print_policies, print_receipt
 from analytics.terminal.progress import Progress
 from analytics.terminal.text import print_facts, print_json, print_table
@@ -28,6 +28,7 @@ from analytics.vocabulary import Clock, Dimension, Rule, Verdict
 
 if TYPE_CHECKING:
     from analytics.metrics.question import Question
+    from analytics.warehouse import Reader
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -168,8 +169,24 @@ def measure(metric_names: tuple[str, ...], samples: bool, home: Path | None, as_
     from analytics.metrics.measure import measure as answer_to
     from analytics.operations.open_store import open_reader
 
-    answer = answer_to(open_reader(_home(home), samples=samples), question)
+    reader = open_reader(_home(home), samples=samples)
+    answer = answer_to(reader, question)
+    _hint_at_values_that_do_not_occur(reader, question)
     (print_json if as_json else print_answer)(answer.to_json())
+
+
+def _hint_at_values_that_do_not_occur(reader: Reader, question: Question) -> None:
+    """A misspelt --where answers with nothing; that is said, with the nearest value there is."""
+    from analytics.metrics import dimension_values
+
+    for dimension, wanted in question.where.items():
+        if dimension in (Dimension.MONTH, Dimension.WEEK, Dimension.DAY, Dimension.HOUR, Dimension.WEEKDAY, Dimension.LEVEL):
+            continue
+        there = [str(value) for value in dimension_values(reader, dimension, question.verdict, question.rule) if value is not None]
+        for value in wanted:
+            if value is not None and value not in there:
+                near = nearest(value, there)
+                click.echo(f"note: no ticket has {dimension} {value!r}" + (f"; did you mean {near!r}?" if near else ""), err=True)
 
 
 def _question(metric_names: tuple[str, ...], words: dict[str, Any]) -> Question:
