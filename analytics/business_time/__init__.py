@@ -5,12 +5,16 @@
     chicago.elapsed_seconds(start, stop)          whole seconds; aware datetimes of any zone
     chicago.due_at(start, 9 * 3600)               aware datetime in UTC
 
-In bulk: `BusinessTime` (module bulk). Zones in bulk: `ZoneReading` (module zone).
+In bulk: `BusinessTime`. Local times in bulk: `ZoneReading`. Closed days of a company's own calendar file: `holidays_from_ics`.
+
+Where what is decided: what closes or opens a day, one rule a file in `rules/`, their order in `calendar.py`; the hours of a day in
+`hours.py`; how rules become windows in UTC in `stream.py`; how windows are counted in `timeline.py`, and in bulk in `cells.py`.
 """
 
 from analytics.business_time.bulk import BusinessTime
 from analytics.business_time.calendar import Calendar
+from analytics.business_time.ics import holidays_from_ics
 from analytics.business_time.window import OpeningWindow
 from analytics.business_time.zone import ZoneReading, local_to_utc, utc_to_local
 
-__all__ = ["BusinessTime", "Calendar", "OpeningWindow", "ZoneReading", "local_to_utc", "utc_to_local"]
+__all__ = ["BusinessTime", "Calendar", "OpeningWindow", "ZoneReading", "holidays_from_ics", "local_to_utc", "utc_to_local"]

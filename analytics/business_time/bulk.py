@@ -20,11 +20,13 @@ import pandas
 from analytics.business_time.calendar import Calendar
 from analytics.business_time.far import Seconds, far_due, far_elapsed
 from analytics.business_time.lists import Horizon, Lists
+from analytics.business_time.plain_tables import write_plain_tables
 from analytics.business_time.zone import instant_of, seconds_of
+from analytics.errors import UnknownWord
+from analytics.vocabulary import Landing, Reading
 from analytics.warehouse import Database
 
 HERE = Path(__file__).parent
-FOUND = "business_time_found"
 WORDS = {"reading": "elapsed", "landing": "closing"}
 _numbers = count(1)
 
@@ -34,15 +36,15 @@ class BusinessTime:
 
     `calendars` by calendar_id; `first_at` and `last_at` are naive UTC instants between which most of the rows lie: a first size,
     not a limit. Instants in relations are TIMESTAMP in UTC, sub-seconds are cut (T1). One object, one thread, as its Database.
-    A relation is named, and should be a table: its bounds are read before it is counted.
+    A relation is a table's name or a SELECT in brackets; its bounds are read before it is counted. The landings are cheapest to
+    read where all rows say the same, or where the column is an ENUM.
     """
 
     def __init__(self, db: Database, calendars: Mapping[int, Calendar], first_at: datetime, last_at: datetime) -> None:
         self._db = db
         self._calendars = dict(calendars)
-        self._table = f"business_time_lists_{next(_numbers)}"
         horizon = Horizon(seconds_of(first_at), max(seconds_of(first_at), seconds_of(last_at)))
-        self._lists = Lists.built(db, self._table, self._calendars, horizon)
+        self._lists = Lists.built(db, _new_table(), self._calendars, horizon)
         db.run_file(HERE / "business_seconds.sql")
 
     def elapsed(self, source: str, target: str) -> None:
@@ -51,16 +53,7 @@ class BusinessTime:
         `source` has calendar_id INTEGER, started_at TIMESTAMP, stopped_at TIMESTAMP. elapsed_seconds is NULL where one of the
         three is NULL, and where the stop is before the start (C6). Raises ValueError for a calendar_id that is not known.
         """
-        instants = ("started_at", "stopped_at")
-        asked = self._asked(source, instants)
-        far = self._far(asked, instants, self._lists.for_elapsed)
-        found = None
-        if far:
-            found = self._db.frame(
-                f"SELECT DISTINCT calendar_id, started_at, stopped_at FROM {source} WHERE {far} AND stopped_at >= started_at"  # noqa: S608
-            )
-            found["elapsed_seconds"] = self._counted(found, far_elapsed)
-        self._create(target, self._filled("elapsed.sql", source, far, {}), source, far, found)
+        self._db.run(f"CREATE OR REPLACE TEMP TABLE {target} AS {self.elapsed_sql(source)}")
 
     def due(self, source: str, target: str) -> None:
         """Create the temporary table `target`: all columns of the relation `source`, and due_at TIMESTAMP (C5, P2).
@@ -70,19 +63,47 @@ class BusinessTime:
         target_days by its reading; due_at is NULL where there is neither, or no calendar or start. A target of 0 seconds is due
         at the start ("closing") or at the first open instant from there ("next_opening"), as in `Calendar.due_at`. Raises
         CalendarNeverOpens where a row needs a due of a calendar that does not open for so long, CalendarRefused where it needs a
-        business day that the calendar does not state, ValueError for a calendar_id that is not known.
+        business day that the calendar does not state, UnknownWord for other words, ValueError for a calendar_id
+        that is not known and for a target below 0 seconds or 1 day.
         """
+        self._db.run(f"CREATE OR REPLACE TEMP TABLE {target} AS {self.due_sql(source)}")
+
+    def elapsed_sql(self, source: str) -> str:
+        """The same as a SELECT, for use in a larger statement without a table between. It holds for the rows that `source` has now."""
+        instants = ("started_at", "stopped_at")
+        asked = self._asked(source, instants)
+        far = self._far(asked, instants, self._lists.for_elapsed)
+        near = self._filled("elapsed.sql", source, far, {})
+        if not far:
+            return near
+        found = self._db.frame(
+            f"SELECT DISTINCT calendar_id, started_at, stopped_at FROM {source}"  # noqa: S608
+            f" WHERE {far} AND calendar_id IS NOT NULL AND stopped_at >= started_at"
+        )
+        found["elapsed_seconds"] = self._counted(found, far_elapsed)
+        return self._with_far(near, source, far, found)
+
+    def due_sql(self, source: str) -> str:
+        """`due` as a SELECT, as `elapsed_sql` is of `elapsed`."""
         asked = self._asked(source, ("started_at",), targets=True)
         far = self._far(asked, ("started_at",), self._lists.for_due)
-        far = f"({far}) AND (target_seconds IS NOT NULL OR target_days IS NOT NULL)" if far else ""
-        found = None
-        if far:
-            words = ", ".join(f"coalesce(CAST({key} AS VARCHAR), '{word}') AS {key}" for key, word in WORDS.items())
-            columns = f"calendar_id, started_at, target_seconds, target_days, {words}"
-            found = self._db.frame(f"SELECT DISTINCT {columns} FROM {source} WHERE {far}")  # noqa: S608
-            found["due_at"] = (self._counted(found, far_due) * 1_000_000).astype("datetime64[us]")
-        parts = _due_parts(self._early_sql(source), asked)
-        self._create(target, self._filled("due.sql", source, far, parts), source, far, found)
+        near = self._filled("due.sql", source, far, _due_parts(self._early_sql(source), asked))
+        if not far:
+            return near
+        words = ", ".join(f"coalesce(CAST({key} AS VARCHAR), '{word}') AS {key}" for key, word in WORDS.items())
+        columns = f"calendar_id, started_at, target_seconds, target_days, {words}"
+        some = "calendar_id IS NOT NULL AND started_at IS NOT NULL AND (target_seconds IS NOT NULL OR target_days IS NOT NULL)"
+        found = self._db.frame(f"SELECT DISTINCT {columns} FROM {source} WHERE {far} AND {some}")  # noqa: S608
+        found["due_at"] = (self._counted(found, far_due) * 1_000_000).astype("datetime64[us]")
+        return self._with_far(near, source, far, found)
+
+    def write_plain_tables(self, prefix: str = "business") -> None:
+        """Create the temporary tables `prefix`_calendars, _cells and _bins: the lists as plain tables of integers.
+
+        elapsed_by_join.sql and due_by_join.sql count over these with equi-joins and CASE only, for engines without lists. They
+        reach as far as the lists do now.
+        """
+        write_plain_tables(self._db, self._lists, prefix)
 
     def _asked(self, source: str, instants: Sequence[str], targets: bool = False) -> _Asked:
         """The relation's own bounds; the lists are built anew where they do not cover them (C7)."""
@@ -99,7 +120,7 @@ class BusinessTime:
         held = self._lists.horizon
         horizon = Horizon(min(times, default=held.first), max(times, default=held.last), most_seconds, most_days or 0)
         if not held.covers(wanted := held.with_(horizon)):
-            self._lists = Lists.built(self._db, self._table, self._calendars, wanted)
+            self._lists = Lists.built(self._db, _new_table(), self._calendars, wanted)
         return _Asked(horizon, least_seconds == 0, most_days is not None, day_seconds)
 
     def _known(self, source: str, least_id: int | None, most_id: int | None) -> None:
@@ -111,18 +132,24 @@ class BusinessTime:
             raise ValueError(f"calendar_id {unknown[0]} is not among the calendars given")
 
     def _day_seconds(self, source: str) -> dict[int, int]:
-        """What a business day is worth by the calendars that need to know: rows with days read as elapsed. Raises CalendarRefused."""
+        """What a business day is worth by the calendars that need to know: rows with days read as elapsed. Raises as they do."""
         elapsed = "target_seconds IS NULL AND target_days IS NOT NULL AND coalesce(CAST(reading AS VARCHAR), 'elapsed') = 'elapsed'"
+        words = self._db.rows(f"SELECT DISTINCT CAST(reading AS VARCHAR) FROM {source} WHERE target_days IS NOT NULL")  # noqa: S608
+        for word in {word for (word,) in words if word is not None} - set(Reading):
+            raise UnknownWord("reading", word, Reading)
         used = self._db.rows(f"SELECT DISTINCT calendar_id FROM {source} WHERE calendar_id IS NOT NULL AND {elapsed}")  # noqa: S608
-        return {number: self._calendars[number].day_seconds for (number,) in used}
+        return {number: self._calendars[number].seconds_of_days(1) for (number,) in used}
 
     def _early_sql(self, source: str) -> str:
         """1 where the landing is "closing". Comparing words costs more than counting, so it is left out where all rows say the same."""
-        others = self._db.rows(f"SELECT 1 FROM {source} WHERE landing = 'next_opening' LIMIT 1")  # noqa: S608
-        if not others:
+        closing, opening = Landing.CLOSING.value, Landing.NEXT_OPENING.value
+        neither = f"landing <> '{closing}' AND landing <> '{opening}'"
+        for (word,) in self._db.rows(f"SELECT CAST(landing AS VARCHAR) FROM {source} WHERE {neither} LIMIT 1"):  # noqa: S608
+            raise UnknownWord("landing", word, Landing)
+        if not self._db.rows(f"SELECT 1 FROM {source} WHERE landing = '{opening}' LIMIT 1"):  # noqa: S608
             return "1"
-        closing = self._db.rows(f"SELECT 1 FROM {source} WHERE landing IS DISTINCT FROM 'next_opening' LIMIT 1")  # noqa: S608
-        return "CASE WHEN landing = 'next_opening' THEN 0 ELSE 1 END" if closing else "0"
+        others = self._db.rows(f"SELECT 1 FROM {source} WHERE landing IS DISTINCT FROM '{opening}' LIMIT 1")  # noqa: S608
+        return f"CASE WHEN landing = '{opening}' THEN 0 ELSE 1 END" if others else "0"
 
     def _far(self, asked: _Asked, instants: Sequence[str], listed: frozenset[int]) -> str:
         """The condition of the rows that the lists do not reach; empty where they reach all."""
@@ -140,8 +167,9 @@ class BusinessTime:
     def _filled(self, file: str, source: str, far: str, parts: Mapping[str, str]) -> str:
         lists = self._lists
         near = f"WHERE NOT ({far})" if far else ""
-        names = {"source": source, "lists": lists.table, "near": near, "base_us": str(lists.base * 1_000_000)}
-        filled = {name: part.format(**lists.sql) for name, part in parts.items()}
+        names = {"source": source, "lists": lists.table, "near": near, "base": f"TIMESTAMP '{_text(lists.base)}'"}
+        names["bits"] = str(lists.bits)
+        filled = {name: part.format(**lists.sql, bits=lists.bits) for name, part in parts.items()}
         return (HERE / file).read_text(encoding="utf-8").format(**names, **lists.sql, **filled)
 
     def _counted(self, rows: pandas.DataFrame, count_far: Callable[[Calendar, pandas.DataFrame], Seconds]) -> Seconds:
@@ -151,20 +179,16 @@ class BusinessTime:
             counted[chosen] = count_far(self._calendars[int(number)], rows[chosen])
         return counted
 
-    def _create(self, target: str, select: str, source: str, far: str, found: pandas.DataFrame | None) -> None:
-        """The looked-up rows, and with them the far ones."""
-        if found is None:
-            self._db.run(f"CREATE OR REPLACE TEMP TABLE {target} AS {select}")
-            return
-        *keys, answer = found.columns
+    def _with_far(self, near: str, source: str, far: str, found: pandas.DataFrame) -> str:
+        """The rows that were looked up, and with them the far ones, whose answers are kept in a table of their own."""
+        table, (*keys, answer) = _new_table(), found.columns
+        self._db.register("business_time_found", found)
+        self._db.run(f"CREATE TEMP TABLE {table} AS SELECT * FROM business_time_found")  # noqa: S608
+        self._db.unregister("business_time_found")
         same = " AND ".join(_same(key) for key in keys)
         rows = f"(SELECT * FROM {source} WHERE {far})"  # noqa: S608
-        joined = f"SELECT source.*, found.{answer} FROM {rows} AS source LEFT JOIN {FOUND} AS found ON {same}"  # noqa: S608
-        self._db.register(FOUND, found)
-        try:
-            self._db.run(f"CREATE OR REPLACE TEMP TABLE {target} AS SELECT * FROM ({select}) UNION ALL SELECT * FROM ({joined})")  # noqa: S608
-        finally:
-            self._db.unregister(FOUND)
+        joined = f"SELECT source.*, found.{answer} FROM {rows} AS source LEFT JOIN {table} AS found ON {same}"  # noqa: S608
+        return f"SELECT * FROM ({near}) UNION ALL SELECT * FROM ({joined})"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -179,25 +203,31 @@ class _Asked:
 
 def _due_parts(early: str, asked: _Asked) -> dict[str, str]:
     """The parts of due.sql; those for targets of no seconds and for business days only where a row has some."""
-    place = "_first_bin + (_goal - _early) // _bin_seconds"
     second = "_goal - _early - (_goal - _early) // _bin_seconds * _bin_seconds"
-    due = f"_goal + (lists.bins[{place} + CASE WHEN {second} >= (_bin & 65535) THEN 1 ELSE 0 END] >> 16)"
+    next_bin = "_bins[_first_bin + (_goal - _early) // _bin_seconds + 1]"
+    due = f"_goal + (CASE WHEN {second} >= (_bin & 4294967295) THEN {next_bin} ELSE _bin END >> 32)"
     if asked.has_zero:
         due = f"CASE WHEN _goal > _passed OR _early = 0 THEN {due} ELSE _start END"
     parts = {"early": early, "target_seconds": "target_seconds", "due": due, "day": "NULL", "day_close": "NULL", "day_seconds": "NULL"}
     if not asked.has_days:
         return parts
-    number = "(_day >> 16) + CASE WHEN _second >= (_day & 65535) THEN 1 ELSE 0 END"
-    is_open = "_second >= ((_cell >> 16) & 65535) AND _second < (_cell & 65535)"
+    number = "(_day >> 32) + CASE WHEN _second >= (_day & 4294967295) THEN 1 ELSE 0 END"
+    is_open = "_second >= opens_second(_cell, {bits}) AND _second < closes_second(_cell, {bits})"
     today = f"CASE WHEN reading = 'close_of_day_received' AND NOT ({is_open}) THEN 1 ELSE 0 END"
     worth = " ".join(f"WHEN {number} THEN {seconds}" for number, seconds in (asked.day_seconds or {}).items())
+    in_seconds = "CASE WHEN coalesce(reading, 'elapsed') = 'elapsed' THEN target_days * _day_seconds END"
     return parts | {
-        "target_seconds": "coalesce(target_seconds, CASE WHEN coalesce(reading, 'elapsed') = 'elapsed' THEN target_days * _day_seconds END)",
-        "due": f"CASE WHEN _goal IS NULL THEN lists.day_closes[_first_close + {number} + target_days - {today}] ELSE {due} END",
-        "day": "lists.day_numbers[_first_cell + _start // _cell_seconds]",
+        "target_seconds": f"coalesce(target_seconds, {in_seconds})",
+        "due": f"CASE WHEN _goal IS NULL THEN _day_closes[_first_close + {number} + target_days - {today}] ELSE {due} END",
+        "day": "_day_numbers[_first_cell + _start // _cell_seconds]",
         "day_close": "{first_close}",
         "day_seconds": f"CASE source.calendar_id {worth} END" if worth else "NULL",
     }
+
+
+def _new_table() -> str:
+    """A name of its own for every table: a SELECT that was given away goes on reading the one it was written for."""
+    return f"business_time_{next(_numbers)}"
 
 
 def _same(key: str) -> str:

@@ -76,7 +76,14 @@ class Calendar:
         if len(set(lengths.values())) == 1:
             return next(iter(lengths.values()))
         found = ", ".join(f"{weekday} {seconds / 3600:g} h" for weekday, seconds in lengths.items()) or "no weekday opens"
-        raise CalendarRefused([("business_day", f"not stated, and {found}", 'say what one business day is worth: business_day = "8 hours"')])
+        remedy = 'say what one business day is worth, such as business_day = "8 hours"'
+        raise CalendarRefused([("business_day", f"not stated, and {found}", remedy)])
+
+    def seconds_of_days(self, days: int) -> int:
+        """Business days as business time, for the reading "elapsed" (P2). Raises as day_seconds, and CalendarNeverOpens."""
+        if not self.parts.weekly.lengths and not any(hours.windows for hours in self.parts.overrides.hours.values()):
+            raise self.never_opens()
+        return days * self.day_seconds
 
     def holidays(self, first_day: date, last_day: date) -> dict[date, str]:
         """Days from first to last (inclusive) that the calendar names as closed, with their names; overrides may open them again."""
@@ -132,7 +139,7 @@ class Calendar:
             raise ValueError(f"a target of {days} business days")
         chosen = _reading(reading)
         if chosen is Reading.ELAPSED:
-            return self.due_at(start, days * self.day_seconds, landing)
+            return self.due_at(start, self.seconds_of_days(days), landing)
         first = _second(start)
         counts_today = chosen is Reading.CLOSE_OF_DAY_RECEIVED
         return self._find(first, days * DAY_SECONDS, lambda t: t.close_of_day(first, days, counts_today))
@@ -153,26 +160,28 @@ class Calendar:
         held = self._held[-1] if self._held else None
         if held and held.first <= first and last < held.last:
             return held
-        margin = MARGIN_DAYS + (held.last_day - held.first_day if held else 0)
-        first_day, last_day = _day(first) - MARGIN_DAYS, _day(last) + MARGIN_DAYS
-        if held:
-            first_day = held.first_day if first >= held.first else min(first_day, held.first_day - margin)
-            last_day = held.last_day if last < held.last else max(last_day, held.last_day + margin)
-        first_day, last_day = max(first_day, FIRST_DAY), min(last_day, LAST_DAY)
-        made = Timeline(first_day, last_day, self.stretches(first_day, last_day))
+        first_day, last_day = max(_day(first) - MARGIN_DAYS, FIRST_DAY), min(_day(last) + MARGIN_DAYS, LAST_DAY)
+        made = self._extended(held, first_day, last_day) if held else Timeline(first_day, last_day, self.stretches(first_day, last_day))
         if not made.first <= first <= last < made.last:
             raise OverflowError(f"business time is counted from {instant_of(made.first):%Y} to {instant_of(made.last):%Y}")
         self._held[:] = [made]
         return made
+
+    def _extended(self, held: Timeline, first_day: int, last_day: int) -> Timeline:
+        """The held timeline with the missing days before and after it, and some more, so that many small steps stay cheap."""
+        ahead = (held.last_day - held.first_day) // 4
+        first_day = max(first_day - ahead, FIRST_DAY) if first_day < held.first_day else held.first_day
+        last_day = min(last_day + ahead, LAST_DAY) if last_day > held.last_day else held.last_day
+        before, after = self.stretches(first_day, held.first_day - 1), self.stretches(held.last_day + 1, last_day)
+        return Timeline(first_day, last_day, sorted([*before, *held.stretches, *after]))
 
     def never_opens(self, after: datetime | None = None) -> CalendarNeverOpens:
         """The error that says so, naming this calendar."""
         called = f"{self.name!r}" if self.name else f"in {self.tz}"
         when = f" for long enough after {after:%Y-%m-%d %H:%M:%S} UTC" if after else ""
         hours = "its week has no opening hours" if not self.parts.weekly.lengths else "its opening hours end or are all taken out"
-        return CalendarNeverOpens(
-            f"The calendar {called} does not open{when}, so nothing can be due by it.", hours, "give the calendar opening hours (weekly, dates)"
-        )
+        wrong = f"The calendar {called} does not open{when}, so nothing can be due by it."
+        return CalendarNeverOpens(wrong, hours, "give the calendar opening hours (weekly, dates)")
 
     def _rules(self) -> list[DayRule]:
         """Weakest first: the last that speaks about a day decides (C2). The order of the rules is here and nowhere else."""

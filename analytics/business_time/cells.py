@@ -2,15 +2,17 @@
 
 A cell is as long as it can be with at most one opening window, and one close of a business day, inside. One int64 a cell:
 
-    cells         open seconds before the cell << 32 | second of the cell at which its window opens << 16 | … at which it closes
-    day_numbers   number of the business day at the cell's beginning << 16 | second of the cell at which that day closes
+    cells         open seconds before the cell, then the second of the cell at which its window opens, then at which it closes;
+                  the latter two have 17 bits each in lists of up to 16 years (cells of up to a day), else 16 (half a day)
+    day_numbers   number of the business day at the cell's beginning << 32 | second of the cell at which that day closes
 
 and the other way round, from open seconds to an instant, in steps of as many open seconds as hold at most one opening:
 
-    bins          closed seconds before the bin << 16 | open second of the bin at which the next window opens
+    bins          closed seconds before the bin << 32 | open second of the bin at which the next window opens
     day_closes    the last close of every business day
 
-No length need divide an opening time, so 08:00:01 is as good as 08:00, and the lists are short enough for the processor's cache.
+No length need divide an opening time, so 08:00:01 is as good as 08:00. The lists are as short as they can be, since each 2,048 rows cost
+a copy of them.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from analytics.business_time.timeline import Timeline
 from analytics.business_time.zone import DAY_SECONDS
 
 Int64 = NDArray[np.int64]
-LENGTHS = [n for n in range(DAY_SECONDS // 2, 0, -1) if DAY_SECONDS % n == 0]  # at most 16 bits
+LENGTHS = [n for n in range(DAY_SECONDS, 0, -1) if DAY_SECONDS % n == 0]
+LONGEST_BIN = 2**30
 MOST_CELLS = 4_000_000
 
 
@@ -60,9 +63,14 @@ class Windows:
         return passed
 
 
+def bits_for(seconds: int) -> int:
+    """The width of the two lower parts of a cell, in lists for so many seconds."""
+    return 17 if seconds < 2**29 else 16
+
+
 def cell_lengths(windows: Windows, seconds: int) -> list[int]:
     """The lengths of a cell that are short enough for the windows and not too short for the memory, longest first."""
-    fitting = [n for n in LENGTHS if seconds // n < MOST_CELLS]
+    fitting = [n for n in LENGTHS if n < 2 ** bits_for(seconds) and seconds // n < MOST_CELLS]
     return [n for n in fitting if _one_window_each(windows, n) and _one_each(windows.day_closes, n)]
 
 
@@ -75,14 +83,15 @@ def cut_cells(windows: Windows, seconds: int, length: int) -> tuple[Int64, Int64
     closes = np.clip(np.append(windows.closes, end)[index] - starts, 0, length)
     numbers = np.searchsorted(windows.day_closes, starts, side="right")
     day_closes = np.clip(np.append(windows.day_closes, end)[numbers] - starts, 0, length)
-    return windows.passed(starts) << 32 | opens << 16 | closes, numbers << 16 | day_closes
+    bits = bits_for(seconds)
+    return windows.passed(starts) << 2 * bits | opens << bits | closes, numbers << 32 | day_closes
 
 
 def cut_bins(windows: Windows) -> tuple[int, Int64] | None:
     """The length of a bin in open seconds, and `bins`; None where they would be too many."""
     steps = windows.open_before
-    least = int((windows.closes - windows.opens).min(initial=LENGTHS[0]))
-    for length in sorted({*LENGTHS, min(least, LENGTHS[0])}, reverse=True):
+    least = int((windows.closes - windows.opens).min(initial=LONGEST_BIN))
+    for length in sorted({LONGEST_BIN, *LENGTHS, least}, reverse=True):
         if steps[-1] // length < MOST_CELLS and _one_each(steps[1:-1] - 1, length):
             break
     else:
@@ -91,7 +100,7 @@ def cut_bins(windows: Windows) -> tuple[int, Int64] | None:
     index = np.minimum(np.searchsorted(steps, starts, side="right") - 1, len(windows.opens) - 1)
     closed = (windows.opens - steps[:-1])[index] if len(windows.opens) else np.zeros_like(starts)
     following = np.clip(np.append(steps, np.iinfo(np.int64).max)[index + 1] - starts, 0, length)
-    return length, closed << 16 | following
+    return length, closed << 32 | following
 
 
 def _one_each(points: Int64, length: int) -> bool:

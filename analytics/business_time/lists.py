@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
 
 from analytics.business_time.calendar import Calendar
-from analytics.business_time.cells import Int64, Windows, cell_lengths, cut_bins, cut_cells, longest_common
+from analytics.business_time.cells import Int64, Windows, bits_for, cell_lengths, cut_bins, cut_cells, longest_common
 from analytics.business_time.zone import DAY_SECONDS, instant_of, seconds_of
 from analytics.errors import CalendarNeverOpens
 from analytics.vocabulary import Landing, Reading
@@ -19,7 +19,8 @@ from analytics.warehouse import Database
 LONGEST = 60 * 366 * DAY_SECONDS  # 31 bits hold 68 years of seconds
 USUAL = (seconds_of(datetime(1990, 1, 1)), seconds_of(datetime(2046, 1, 1)))
 MOST_IDS = 100_000
-FEW_CELLS = 20_000  # so few that it does not matter whether they could be fewer
+Cut = Mapping[int, tuple[int, Int64]]
+FEW_CELLS = 40_000  # more cells than that cost more time, by copying, than a lookup saves
 
 
 @dataclass(frozen=True)
@@ -58,19 +59,23 @@ class Lists:
     """What stands in the table. `for_elapsed` and `for_due`: the calendars whose rows can be looked up.
 
     `sql` holds expressions over `source` and `lists`, by name: where a row's calendar starts in the lists, and how long its cells
-    and bins are. They are plain arithmetic where the calendars are alike, which is faster than looking it up.
+    and bins are; plain arithmetic where the calendars are alike, which is faster than looking it up. `cells` and `bins` are the
+    lists of each calendar, after the length of one.
     """
 
     table: str
     horizon: Horizon
     base: int
+    bits: int
     for_elapsed: frozenset[int]
     for_due: frozenset[int]
+    cells: Cut = field(repr=False)
+    bins: Cut = field(repr=False)
     sql: Mapping[str, str]
 
     @classmethod
     def built(cls, db: Database, table: str, calendars: Mapping[int, Calendar], horizon: Horizon) -> Lists:
-        """Cut every calendar and write the table anew. The horizon is kept to what lists can hold."""
+        """Cut every calendar and write the table. The horizon is kept to what lists can hold."""
         horizon = horizon.with_(horizon)
         base = (horizon.first // DAY_SECONDS - 1) * DAY_SECONDS
         seconds = horizon.last - base + DAY_SECONDS
@@ -79,17 +84,17 @@ class Lists:
         ids = range(min(calendars, default=1), max(calendars, default=0) + 1)
         if len(ids) > MOST_IDS:
             raise ValueError("calendar_id values lie too far apart")
-        return cls(
-            table=table,
-            horizon=horizon,
-            base=base,
-            for_elapsed=frozenset(listed),
-            for_due=frozenset(number for number, part in listed.items() if part.bins),
-            sql=_write(db, table, listed, seconds, ids),
-        )
+        lengths = _lengths(listed, seconds)
+        cut = {number: cut_cells(part.windows, seconds, lengths[number]) for number, part in listed.items()}
+        bins = {number: part.bins for number, part in listed.items() if part.bins}
+        days = {number: (numbers, listed[number].windows.day_closes) for number, (_, numbers) in cut.items()}
+        cells = {number: (lengths[number], own) for number, (own, _) in cut.items()}
+        sql = _write(db, table, cells, bins, days, ids)
+        return cls(table, horizon, base, bits_for(seconds), frozenset(cells), frozenset(bins), cells, bins, sql)
 
 
 def _part(calendar: Calendar, base: int, horizon: Horizon, seconds: int) -> _Part:
+    calendar.timeline(base, base + seconds)  # in one piece, rather than from its end backwards
     end = _end(calendar, horizon)
     last = max(end or 0, base + seconds)
     windows = Windows.of(calendar.timeline(base, last), base)
@@ -112,52 +117,57 @@ def _lengths(listed: Mapping[int, _Part], seconds: int) -> dict[int, int]:
     """The cell length of each calendar: the same for all, where that does not make many more cells."""
     own = {number: part.lengths[0] for number, part in listed.items()}
     common = longest_common([part.lengths for part in listed.values()])
-    if common and len(own) * seconds // common <= max(FEW_CELLS, 2 * sum(seconds // length for length in own.values())):
+    if common and len(own) * seconds // common <= FEW_CELLS + sum(seconds // length for length in own.values()):
         return dict.fromkeys(own, common)
     return own
 
 
-def _write(db: Database, table: str, listed: Mapping[int, _Part], seconds: int, ids: range) -> dict[str, str]:
+def _write(db: Database, table: str, cells: Cut, bins: Cut, days: Mapping[int, tuple[Int64, Int64]], ids: range) -> dict[str, str]:
     """One row: four long lists, and by calendar_id where each calendar's part of them starts and how long its cells are."""
-    lengths = _lengths(listed, seconds)
-    cut = {number: cut_cells(part.windows, seconds, lengths[number]) for number, part in listed.items()}
-    bins = {number: part.bins for number, part in listed.items() if part.bins}
-    longest = max((len(own) for _, own in bins.values()), default=0)
-    lists = {
-        "cells": {number: cells for number, (cells, _) in cut.items()},
-        "day_numbers": {number: numbers for number, (_, numbers) in cut.items()},
-        "bins": {number: np.pad(own, (0, longest - len(own))) for number, (_, own) in bins.items()},
-        "day_closes": {number: part.windows.day_closes for number, part in listed.items()},
-    }
-    by_id = {
-        "first_cell": _firsts(lists["cells"]),
-        "first_bin": _firsts(lists["bins"]),
-        "first_close": _firsts(lists["day_closes"]),
-        "cell_seconds": lengths,
-        "bin_seconds": {number: length for number, (length, _) in bins.items()},
-    }
-    columns = {name: _one_list([*parts.values()]) for name, parts in lists.items()}
-    columns |= {name: pa.array([[values.get(number) for number in ids]], pa.list_(pa.int64())) for name, values in by_id.items()}
+    cell_list, cell_firsts, first_cell = _placed({number: own for number, (_, own) in cells.items()}, "first_cell", ids)
+    day_list, _, _ = _placed({number: numbers for number, (numbers, _) in days.items()}, "first_cell", ids)
+    bin_list, bin_firsts, first_bin = _placed({number: own for number, (_, own) in bins.items()}, "first_bin", ids)
+    close_list, close_firsts, first_close = _placed({number: closes for number, (_, closes) in days.items()}, "first_close", ids)
+    cell_seconds, bin_seconds = ({number: length for number, (length, _) in cut.items()} for cut in (cells, bins))
+    long_lists = {"cells": cell_list, "day_numbers": day_list, "bins": bin_list, "day_closes": close_list}
+    by_id = {"first_cell": cell_firsts, "first_bin": bin_firsts, "first_close": close_firsts}
+    by_id |= {"cell_seconds": cell_seconds, "bin_seconds": bin_seconds}
+    columns = {name: pa.ListArray.from_arrays(pa.array([0, len(own)], pa.int32()), pa.array(own)) for name, own in long_lists.items()}
+    columns |= {name: pa.array([[values.get(number) for number in ids]], pa.list_(pa.int32())) for name, values in by_id.items()}
     db.register(f"{table}_arrow", pa.table(columns))
-    db.run(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM {table}_arrow")  # noqa: S608  a name of our own
+    db.run(f"CREATE TEMP TABLE {table} AS SELECT * FROM {table}_arrow")  # noqa: S608  a name of our own
     db.unregister(f"{table}_arrow")
-    return {name: _by_id_sql(name, values, ids) for name, values in by_id.items()}
+    return {
+        "first_cell": first_cell,
+        "first_bin": first_bin,
+        "first_close": first_close,
+        "cell_seconds": _length_sql("cell_seconds", cell_seconds, ids),
+        "bin_seconds": _length_sql("bin_seconds", bin_seconds, ids),
+    }
 
 
-def _firsts(parts: Mapping[int, Int64]) -> dict[int, int]:
-    """Where each part starts in the whole list, counted from 1."""
-    return dict(zip(parts, np.cumsum([1, *(len(part) for part in parts.values())]).tolist(), strict=False))
+def _placed(parts: Mapping[int, Int64], name: str, ids: range) -> tuple[Int64, dict[int, int], str]:
+    """The parts in one list, where each starts (counted from 1), and that as SQL.
+
+    Evenly spaced, so that the SQL is arithmetic, which is faster than a lookup; one after the other, and looked up, where the gaps would
+    make the list much longer.
+    """
+    longest, total = max((len(own) for own in parts.values()), default=0), sum(len(own) for own in parts.values())
+    if longest * len(ids) > total + FEW_CELLS:
+        firsts = dict(zip(parts, np.cumsum([1, *(len(own) for own in parts.values())]).tolist(), strict=False))
+        return np.concatenate([*parts.values()]), firsts, _by_id_sql(name, ids)
+    firsts = {number: 1 + (number - ids.start) * longest for number in parts}
+    values = np.zeros(longest * len(ids), dtype=np.int64)
+    for number, own in parts.items():
+        values[firsts[number] - 1 :][: len(own)] = own
+    return values, firsts, f"({1 - longest * ids.start} + {longest} * source.calendar_id)"
 
 
-def _by_id_sql(name: str, values: Mapping[int, int], ids: range) -> str:
-    """The value of a row's calendar: from the list of that name, or by arithmetic where the values are evenly apart."""
-    steps = {values[number + 1] - values[number] for number in ids[:-1]} if set(values) == set(ids) else {0, 1}
-    if not ids or len(steps) > 1:
-        return f"lists.{name}[source.calendar_id - {ids.start - 1}]"
-    step = steps.pop() if steps else 0
-    return f"({values[ids.start] - step * ids.start} + {step} * source.calendar_id)" if step or "first" in name else str(values[ids.start])
+def _length_sql(name: str, lengths: Mapping[int, int], ids: range) -> str:
+    """The length of a row's cells: one number where it is the same for all."""
+    same = set(lengths.values())
+    return str(same.pop()) if len(same) == 1 else _by_id_sql(name, ids)
 
 
-def _one_list(parts: Sequence[Int64]) -> pa.Array:
-    values = np.concatenate([np.zeros(0, np.int64), *parts])
-    return pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), pa.array(values))
+def _by_id_sql(name: str, ids: range) -> str:
+    return f"lists.{name}[source.calendar_id - {ids.start - 1}]"

@@ -38,11 +38,14 @@ def opening_stretches(zone_name: str, rules: Sequence[DayRule], breaks: DatedBre
         held_until = midnight - REACH_DAYS * DAY_SECONDS
         while held and held[0].opens < held_until:
             yield held.pop(0)
-        windows = _in_utc(_hours_on(rules, day), midnight, clock)
+        hours = _hours_on(rules, day)
+        windows = _in_utc(hours, midnight, clock) if hours.windows else []
         if not windows:
             continue
         reaching = [window for window in earlier if window[1] > windows[0][0]]
-        open_time = _without_breaks(without(windows, reaching) if reaching else windows, breaks, day, clock)
+        open_time = without(windows, reaching) if reaching else windows
+        if breaks.breaks:
+            open_time = _without_breaks(open_time, breaks, day, clock)
         if day >= first:
             held += [Stretch(start, end, day) for start, end in open_time]
             if reaching:
@@ -61,16 +64,15 @@ def _hours_on(rules: Sequence[DayRule], day: int) -> DayHours:
 
 def _in_utc(hours: DayHours, midnight: int, clock: LocalClock) -> list[tuple[int, int]]:
     """Hours of a local day in real time; what the clock's changes make overlap merges, what they make empty goes."""
-    if len(hours.windows) == 1:
-        opens, closes = clock.utc(midnight + hours.windows[0][0]), clock.utc(midnight + hours.windows[0][1])
-        return [(opens, closes)] if opens < closes else []
+    offset = clock.steady_offset(midnight, midnight + REACH_DAYS * DAY_SECONDS)
+    if offset is not None:
+        start = midnight - offset
+        return [(start + opens, start + closes) for opens, closes in hours.windows]
     return merged((clock.utc(midnight + opens), clock.utc(midnight + closes)) for opens, closes in hours.windows)
 
 
 def _without_breaks(open_time: list[tuple[int, int]], breaks: DatedBreaks, day: int, clock: LocalClock) -> list[tuple[int, int]]:
     """Breaks of this day and its neighbours take from whatever window they meet (C2)."""
-    if not breaks.breaks:
-        return open_time
     taken = []
     for near in range(day - REACH_DAYS, day + REACH_DAYS + 1):
         taken += _in_utc(breaks.starting_on(near), (near - EPOCH_DAY) * DAY_SECONDS, clock)

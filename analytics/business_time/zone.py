@@ -46,8 +46,8 @@ LAST_INSTANT = int((datetime(9999, 12, 29) - EPOCH).total_seconds())
 
 @cache
 def zone_names() -> frozenset[str]:
-    """Every zone name of the pinned tzdata."""
-    return frozenset(resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
+    """Every zone name of the pinned tzdata, without the one that means "not set"."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()) - {"Factory"}
 
 
 @cache
@@ -130,6 +130,11 @@ class LocalClock:
         if not self._edges[self._stretch] <= local_seconds < self._edges[self._stretch + 1]:
             self._stretch = bisect_right(self._edges, local_seconds) - 1
         return local_seconds - self._offsets[self._stretch]
+
+    def steady_offset(self, first: int, last: int) -> int | None:
+        """The offset that holds for all local seconds first … last; None where it changes between them."""
+        self.utc(first)
+        return self._offsets[self._stretch] if last < self._edges[self._stretch + 1] else None
 
 
 def local_to_utc(naive: datetime, name: str) -> datetime:

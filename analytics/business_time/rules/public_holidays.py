@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import holidays
 
@@ -33,13 +33,25 @@ class HolidayList:
         return _generated(self, year)
 
 
+@cache
+def _language(country: str) -> str | None:
+    """English where there is a translation, else the country's own: without a choice the machine's language would decide."""
+    known = holidays.country_holidays(country)
+    return "en_US" if "en_US" in known.supported_languages else known.default_language
+
+
 @lru_cache(maxsize=4096)
 def _generated(wanted: HolidayList, year: int) -> Mapping[int, str]:
     """A day observed across New Year is listed under its neighbour's year, so three years are asked (where the library knows them)."""
     found: dict[int, str] = {}
     years = [y for y in (year - 1, year, year + 1) if 1 < y < 9999]
     listed = holidays.country_holidays(
-        wanted.country, subdiv=wanted.subdivision, years=years, observed=wanted.observed, categories=wanted.categories or None
+        wanted.country,
+        subdiv=wanted.subdivision,
+        years=years,
+        observed=wanted.observed,
+        categories=wanted.categories or None,
+        language=_language(wanted.country),
     )
     for day, name in listed.items():
         if day.year == year:
