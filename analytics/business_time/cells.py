@@ -29,7 +29,7 @@ from analytics.business_time.zone import DAY_SECONDS
 Int64 = NDArray[np.int64]
 LENGTHS = [n for n in range(DAY_SECONDS, 0, -1) if DAY_SECONDS % n == 0]
 LONGEST_BIN = 2**30
-MOST_CELLS = 4_000_000
+MOST_CELLS = 200_000  # of one calendar; beyond, far.py is faster than copying them
 
 
 @dataclass(frozen=True)

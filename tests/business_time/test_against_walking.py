@@ -37,7 +37,7 @@ def test_sixty_zones_are_in_the_list() -> None:
     assert len(ZONES) >= 60
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(mappings())
 @example(SAMOA)
 @example(OVER_THE_CHANGE)
@@ -49,7 +49,7 @@ def test_c1_c2_windows_are_those_of_the_walk(mapping: dict[str, Any]) -> None:
     assert joined(found) == joined(walking.windows(mapping, first, last))
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(mappings().flatmap(lambda m: st.tuples(st.just(m), instants(m), instants(m))))
 def test_c3_elapsed_is_that_of_the_walk(drawn: tuple[dict[str, Any], datetime, datetime]) -> None:
     mapping, *both = drawn
@@ -57,7 +57,7 @@ def test_c3_elapsed_is_that_of_the_walk(drawn: tuple[dict[str, Any], datetime, d
     assert Calendar.from_mapping(stated(mapping)).elapsed_seconds(start, stop) == walking.elapsed(mapping, start, stop)
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(
     mappings().flatmap(lambda m: st.tuples(st.just(m), instants(m))), st.integers(0, 200_000), st.sampled_from(["closing", "next_opening"])
 )
@@ -72,7 +72,7 @@ def test_c5_due_is_that_of_the_walk(drawn: tuple[dict[str, Any], datetime], seco
     assert found == expected or (expected is None and found > start + timedelta(days=55))
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(
     mappings().flatmap(lambda m: st.tuples(st.just(m), instants(m))),
     st.integers(1, 8),
@@ -89,7 +89,7 @@ def test_p2_close_of_day_is_that_of_the_walk(drawn: tuple[dict[str, Any], dateti
     assert found == expected or (expected is None and found > start + timedelta(days=50))
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(mappings().flatmap(lambda m: st.tuples(st.just(m), instants(m))))
 def test_c1_open_is_that_of_the_walk(drawn: tuple[dict[str, Any], datetime]) -> None:
     mapping, at = drawn
