@@ -5,6 +5,8 @@ PORT ?= 8501
 BIN := .venv/bin
 RUN := .venv/.ready-to-run
 DEV := .venv/.ready-to-develop
+# A test file a worker at a time, as many workers as cores.
+WORKERS ?= -n auto --dist loadfile
 # uv where it is installed and works, else venv and pip. Never a Python that uv would have to download.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 export UV_PYTHON_DOWNLOADS := never
@@ -31,11 +33,11 @@ run: $(RUN)
 
 test: $(DEV)
 	@echo "== tests: all but the long ones"
-	@$(BIN)/python -m pytest -m "not long"
+	@$(BIN)/python -m pytest $(WORKERS) -m "not long"
 
 check: lint types contracts
 	@echo "== tests: all"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(WORKERS)
 
 lint: $(DEV)
 	@echo "== lint: ruff"
@@ -51,7 +53,7 @@ contracts: $(DEV)
 
 long: $(DEV)
 	@echo "== tests: the long ones"
-	@$(BIN)/python -m pytest -m long
+	@$(BIN)/python -m pytest $(WORKERS) -m long
 
 bench: $(DEV)
 	@echo "== bench: a million tickets, each way in a process of its own; takes some minutes"

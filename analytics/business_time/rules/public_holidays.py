@@ -3,6 +3,9 @@
 The days of the kept years are generated once, when the calendar is read, and are data from then on: `Calendar.to_mapping` writes
 them out among the holidays and says which years they cover, so an upgrade of the library cannot rewrite last year's breaches.
 An instant beyond the kept years has its year generated then (C7).
+
+Calendars of a policy do not come here: their public holidays are written out as dates before (policy/ready_calendar.py), and are
+taken out in closed_days.py.
 """
 
 from __future__ import annotations
