@@ -72,7 +72,7 @@ def main() -> None:
 @home_option
 def serve(port: int, address: str, home: Path | None) -> None:
     """Serve the dashboard."""
-    app = CHECKOUT / "app.py"
+    app = CHECKOUT / "pages" / "widgets" / "served.py"
     if not app.is_file():
         raise FileRefused("the dashboard's files are not here", f"no {app.name} beside analytics/", "run Sundial from its checkout")
     words = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), "--server.address", address]

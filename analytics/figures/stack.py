@@ -42,7 +42,8 @@ def month_stack(
             y=amounts,
             name=name,
             marker={
-                "color": [shade(SERIES[place % len(SERIES)][0], 0.5 if m in open_months else 0.88) for m in months],
+                "color": shade(SERIES[place % len(SERIES)][0], 0.88),
+                "opacity": [0.57 if m in open_months else 1.0 for m in months],
                 "pattern": {
                     "shape": _PATTERNS[place % len(_PATTERNS)],
                     "fillmode": "overlay",

@@ -17,9 +17,6 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 PATIENCE_MS = 30_000
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
-# On a deep link Streamlit's own client first looks for its server beneath the page's path, is told 404, and takes the root.
-PROBES = ("/_stcore/health", "/_stcore/host-config")
-
 
 @dataclass
 class Dashboard:
@@ -49,7 +46,7 @@ class Seen:
 
     def _console(self, message: Any) -> None:
         where = message.location.get("url", "")
-        if message.type in ("error", "warning") and not where.endswith(PROBES):
+        if message.type in ("error", "warning", "trace"):
             self.faults.append(f"console {message.type}: {message.text} ({where})")
 
     def _request(self, asked: str, own: str) -> None:
@@ -57,7 +54,7 @@ class Seen:
             self.faults.append(f"request to another host: {asked}")
 
 
-def launch(home: Path, script: str = "app.py") -> Dashboard:
+def launch(home: Path, script: str = "pages/widgets/served.py") -> Dashboard:
     """Start a dashboard on a home; it does not answer yet."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -83,7 +80,7 @@ def answering(launched: Dashboard) -> Dashboard:
     raise RuntimeError(f"the dashboard did not start (exit code {launched.process.poll()})")
 
 
-def start(home: Path, script: str = "app.py") -> Dashboard:
+def start(home: Path, script: str = "pages/widgets/served.py") -> Dashboard:
     """Start a dashboard on a home and wait until it answers."""
     return answering(launch(home, script))
 
