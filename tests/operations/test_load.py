@@ -237,3 +237,15 @@ def test_the_version_is_the_same_in_two_fresh_homes(put: Put, home: Path, tmp_pa
     first = put(HEADER + ONE + TWO)
     again = load_files(tmp_path / "elsewhere", [tmp_path / "export.csv"], LoadOptions())
     assert again["version"] == first["version"]
+
+
+def test_k5_a_later_export_with_a_response_column_tells_also_of_tickets_without_a_response(put: Put, home: Path) -> None:
+    ask = "SELECT outcome FROM sla_clocks WHERE clock = 'first_response'"
+    without = "ticket_id,received_at,status,priority,tier\nA,2026-07-06T15:00:00Z,open,High,Standard\n"
+    put(without, as_of="2026-07-06T16:00:00Z")
+    assert open_reader(home).rows(ask) == [("unknown",)]
+    with_column = "ticket_id,received_at,first_response_at,status,priority,tier\nA,2026-07-06T15:00:00Z,,open,High,Standard\n"
+    assert counts(put(with_column, "second.csv", as_of="2026-07-06T17:00:00Z"))[:4] == (1, 0, 1, 0)
+    assert open_reader(home).rows(ask) == [("running",)]
+    undo_load(home, 2)
+    assert open_reader(home).rows(ask) == [("unknown",)]
