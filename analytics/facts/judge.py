@@ -85,6 +85,11 @@ def _pauses(db: Database, time: BusinessTime) -> None:
     db.run_file(_HERE / "pauses.sql")
     time.elapsed("pauses", "pauses_elapsed")
     db.run("""
+        INSERT INTO ticket_pauses BY NAME
+        SELECT s.source, s.ticket_id, p.started_at, p.stopped_at, p.is_open, p.elapsed_seconds AS business_seconds
+        FROM pauses_elapsed AS p JOIN ticket_states AS s ON s.rowid = p.state_no
+    """)
+    db.run("""
         CREATE OR REPLACE TEMP VIEW spans_before_pauses AS
         SELECT state_no, calendar_id, received_at AS started_at, started_at AS stopped_at FROM pauses
     """)

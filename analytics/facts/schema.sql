@@ -97,6 +97,11 @@ SELECT source, ticket_id, 'resolution' AS clock, tier, priority, export_tier, ex
     resolution_deadline_on AS deadline_on, received_weekday, received_hour, load_id
 FROM judged_tickets;
 
+-- Grain: one row per pause of a resolution clock within its run (K6). stopped_at of an open one: the source's as_of.
+CREATE OR REPLACE TABLE ticket_pauses (
+    source VARCHAR, ticket_id VARCHAR, started_at TIMESTAMP, stopped_at TIMESTAMP, is_open BOOLEAN, business_seconds BIGINT
+);
+
 -- Grain: one row per escalation (E1).
 CREATE OR REPLACE TABLE escalations (
     source VARCHAR, ticket_id VARCHAR,

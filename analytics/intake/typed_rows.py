@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from analytics.business_time.zone import ZoneReading
-from analytics.intake.export_format import ISO, ExportFormat, Layout
+from analytics.intake.export_format import ExportFormat, Layout
 from analytics.intake.fields import CHANGING, Field, Kind, stored_name
+from analytics.intake.instant_forms import instant_readings
 from analytics.intake.limits import FileLimits
 from analytics.intake.records import Records
 from analytics.warehouse import Database
@@ -23,9 +24,6 @@ from analytics.warehouse.database import quoted, text
 FIRST_INSTANT, LAST_INSTANT = datetime(1970, 1, 1), datetime(2100, 1, 1)
 """Timestamps outside are faults: no help desk wrote them, and no calendar is built for them (C7)."""
 
-
-_ISO_LOCAL = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?"
-_ISO_OFFSET = r"(Z|z|UTC|GMT|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)"
 
 
 def stage(
@@ -105,24 +103,8 @@ def _placed(f: Field) -> str:
 
 
 def _instant_readings(f: Field, export: ExportFormat) -> str:
-    """Two readings of a timestamp: without an offset (a local time), and with one (an instant already)."""
-    raw = quoted(_raw(f))
-    forms = [form for form in export.timestamps if form != ISO]
-    plain = [form for form in forms if "%z" not in form]
-    offset = [form for form in forms if "%z" in form]
-    local = [f"try_strptime({raw}, [{', '.join(map(text, plain))}])"] if plain else []
-    placed = [f"CAST(try_strptime({raw}, {text(form)}) AT TIME ZONE 'UTC' AS TIMESTAMP)" for form in offset]
-    if ISO in export.timestamps:
-        # The whole text must have the shape: a cast alone would drop what follows, a PM or the name of a zone among it.
-        # The engine wants the offset without a blank before it and with its colon.
-        tight = f"replace(replace(regexp_replace({raw}, ' ?(UTC|GMT|Z|z)$', 'Z'), ' +', '+'), ' -', '-')"
-        instant = f"TRY_CAST(regexp_replace({tight}, '([+-][0-9]{{2}})([0-9]{{2}})$', '\\1:\\2') AS TIMESTAMPTZ)"
-        local.append(f"CASE WHEN regexp_full_match({raw}, '{_ISO_LOCAL}') THEN TRY_CAST({raw} AS TIMESTAMP) END")
-        placed.append(
-            f"CASE WHEN regexp_full_match({raw}, '{_ISO_LOCAL} ?{_ISO_OFFSET}') THEN CAST({instant} AT TIME ZONE 'UTC' AS TIMESTAMP) END"
-        )
-    local_sql = f"coalesce({', '.join(local)})" if local else "CAST(NULL AS TIMESTAMP)"
-    placed_sql = f"coalesce({', '.join(placed)})" if placed else "CAST(NULL AS TIMESTAMP)"
+    """The two readings of a timestamp, cut to whole seconds, within the years a help desk can have written."""
+    local_sql, placed_sql = instant_readings(quoted(_raw(f)), export.timestamps)
     bounded = f"CASE WHEN {{0}} >= TIMESTAMP '{FIRST_INSTANT}' AND {{0}} < TIMESTAMP '{LAST_INSTANT}' THEN date_trunc('second', {{0}}) END"
     return f"{bounded.format(local_sql)} AS {_local(f)}, {bounded.format(placed_sql)} AS {_offset(f)}"
 

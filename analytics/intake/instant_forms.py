@@ -1,0 +1,40 @@
+"""Forms of timestamps as SQL: how a cell's text becomes a local time, or an instant where it carries an offset (T1, T2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.intake.export_format import ISO
+from analytics.warehouse.database import text
+
+_ISO_LOCAL = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?"
+_ISO_OFFSET = r"(Z|z|UTC|GMT|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)"
+
+
+def instant_readings(raw: str, timestamps: Sequence[str]) -> tuple[str, str]:
+    """Two readings of a timestamp whose text is the SQL `raw`: without an offset (a local time), and with one (an instant, in UTC).
+
+    Both are SQL of type TIMESTAMP, NULL where the text has no such form. `timestamps` are a format's forms.
+    """
+    forms = [form for form in timestamps if form != ISO]
+    plain = [form for form in forms if "%z" not in form]
+    offset = [form for form in forms if "%z" in form]
+    local = [f"try_strptime({raw}, [{', '.join(map(text, plain))}])"] if plain else []
+    placed = [f"CAST(try_strptime({raw}, {text(form)}) AT TIME ZONE 'UTC' AS TIMESTAMP)" for form in offset]
+    if ISO in timestamps:
+        iso_local, iso_placed = _iso_readings(raw)
+        local.append(iso_local)
+        placed.append(iso_placed)
+    local_sql = f"coalesce({', '.join(local)})" if local else "CAST(NULL AS TIMESTAMP)"
+    placed_sql = f"coalesce({', '.join(placed)})" if placed else "CAST(NULL AS TIMESTAMP)"
+    return local_sql, placed_sql
+
+
+def _iso_readings(raw: str) -> tuple[str, str]:
+    # The whole text must have the shape: a cast alone would drop what follows, a PM or the name of a zone among it.
+    # The engine wants the offset without a blank before it and with its colon.
+    tight = f"replace(replace(regexp_replace({raw}, ' ?(UTC|GMT|Z|z)$', 'Z'), ' +', '+'), ' -', '-')"
+    instant = f"TRY_CAST(regexp_replace({tight}, '([+-][0-9]{{2}})([0-9]{{2}})$', '\\1:\\2') AS TIMESTAMPTZ)"
+    local = f"CASE WHEN regexp_full_match({raw}, '{_ISO_LOCAL}') THEN TRY_CAST({raw} AS TIMESTAMP) END"
+    placed = f"CASE WHEN regexp_full_match({raw}, '{_ISO_LOCAL} ?{_ISO_OFFSET}') THEN CAST({instant} AT TIME ZONE 'UTC' AS TIMESTAMP) END"
+    return local, placed
