@@ -92,7 +92,7 @@ def _dated(ledger: Ledger, year: int) -> Iterator[str]:
     words = {Kind.BREAK: "the break on", Kind.HALF_DAY: "the rest of the half day", Kind.DATED_HOURS: "the time closed on"}
     found: dict[tuple[Kind, date], Entry] = {(entry.kind, entry.day): entry for entry in ledger.entries if entry.kind in words}
     if len(found) > MOST_HOLIDAYS_NAMED:
-        yield counted(len(found), "closing of a single date").replace("closing of a single dates", "closings of single dates")
+        yield f"{len(found):,} closings of single dates"
         return
     for kind, day in found:
         yield f"{words[kind]} {day_words(day, year)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from analytics.business_time.zone import seconds_of
@@ -32,6 +32,15 @@ class ExplainedClock:
     terms: Terms | None
     ledger: Ledger | None
     sentence: str
+    precision_seconds: int | None
+
+    @property
+    def precision_flips(self) -> bool:
+        """Whether a stop one of its units earlier or later would turn the verdict (K1)."""
+        stop, due, unit = self.judged.stopped_at, self.judged.due_at, timedelta(seconds=self.precision_seconds or 0)
+        if not unit or stop is None or due is None:
+            return False
+        return stop + unit > due if self.judged.outcome == "met" else stop - unit <= due
 
     @property
     def remaining_seconds(self) -> int | None:
@@ -62,6 +71,8 @@ class ExplainedClock:
             "remaining_seconds": self.remaining_seconds,
             "over_seconds": self.over_seconds,
             "over_calendar_seconds": self.over_calendar_seconds,
+            "precision_seconds": self.precision_seconds,
+            "precision_flips": self.precision_flips,
             "sentence": self.sentence,
             "terms": plain(self.terms),
             "zone": ledger.zone if ledger else None,
@@ -74,35 +85,32 @@ class ExplainedClock:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A ticket with its clocks explained. `version`: of the store."""
+    """A ticket with its clocks explained."""
 
     story: TicketStory
     clocks: tuple[ExplainedClock, ...]
     exclusion_title: str | None
-    version: str
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for json.dumps; the keys stay. Instants: UTC with Z; *_local with the zone's offset."""
         told: dict[str, Any] = plain(self.story)
         told.pop("clocks")
         told["exclusion_title"] = self.exclusion_title
-        told["version"] = self.version
         return told | {"clocks": [clock.to_json() for clock in self.clocks]}
 
 
 def explain(facts: Facts, ticket_id: str, source: str | None = None, clocks: tuple[Clock, ...] = tuple(Clock)) -> Explanation:
     """Explain a ticket of a published version. Raises TicketNotFound; LedgerDisagrees where ledger and store differ (a fault of ours)."""
     story = read_story(facts, ticket_id, source)
-    title = exclusion_title(facts, story)
-    ((version,),) = facts.rows("SELECT value FROM store_meta WHERE key = 'version'")
-    return Explanation(story, tuple(_clock(facts, story, clock, title) for clock in clocks), title, version)
+    title, terms = exclusion_title(facts, story), read_terms(facts, story)
+    return Explanation(story, tuple(_clock(story, clock, terms.get(clock), title) for clock in clocks), title)
 
 
-def _clock(facts: Facts, story: TicketStory, clock: Clock, title: str | None) -> ExplainedClock:
-    judged, terms = story.clocks[clock], read_terms(facts, story, clock)
+def _clock(story: TicketStory, clock: Clock, terms: Terms | None, title: str | None) -> ExplainedClock:
     ledger = _ledger(story, clock, terms)
     check(story, clock, terms, ledger)
-    return ExplainedClock(clock, judged, terms, ledger, sentence(story, clock, terms, ledger, title))
+    words = sentence(story, clock, terms, ledger, title)
+    return ExplainedClock(clock, story.clocks[clock], terms, ledger, words, story.precision_seconds(clock))
 
 
 def _ledger(story: TicketStory, clock: Clock, terms: Terms | None) -> Ledger | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from analytics.business_time import Calendar, Reasons
@@ -35,16 +34,18 @@ class Terms:
     reasons: Reasons = field(repr=False, compare=False)
 
 
-def read_terms(facts: Facts, story: TicketStory, clock: Clock) -> Terms | None:
-    """The terms of one clock of a ticket; None where the policy does not know its tier or priority (P4)."""
-    version = _version(facts, story.received_at)
-    if version is None or story.cover_gap is not None:
-        return None
-    policy_id, name, label, effective_at = version
-    given = {"policy_id": policy_id, "tier": story.tier, "priority": story.priority, "clock": str(clock)}
-    (row,) = facts.rows(_TARGET, given)
-    text, seconds, days, reading, landing, calendar_name, mapping_json, targets = row
-    reasons = _reasons(mapping_json)
+def read_terms(facts: Facts, story: TicketStory) -> dict[Clock, Terms]:
+    """The terms of a ticket's clocks; none where the policy does not know its tier or priority (P4)."""
+    if story.cover_gap is not None:
+        return {}
+    given = {"at": story.received_at.replace(tzinfo=None), "tier": story.tier, "priority": story.priority}
+    found = facts.rows(_TARGETS, given)
+    return {Clock(clock): _terms(facts, row) for clock, *row in found}
+
+
+def _terms(facts: Facts, row: list[Any]) -> Terms:
+    name, label, sha256, effective_at, text, seconds, days, reading, landing, calendar_id, calendar_name, targets = row
+    reasons = _reasons(facts, sha256, calendar_id, calendar_name)
     lengths = reasons.calendar.parts.weekly.lengths
     return Terms(
         policy=f"{name} {label}",
@@ -59,44 +60,48 @@ def read_terms(facts: Facts, story: TicketStory, clock: Clock) -> Terms | None:
     )
 
 
-_TARGET = """
-    SELECT t.target_text, t.target_seconds, t.target_days, t.reading, t.landing, c.name, c.mapping_json,
-        (SELECT count(DISTINCT coalesce(o.target_text, '') || o.calendar_id) FROM policy_targets AS o
-         WHERE o.policy_id = t.policy_id AND o.tier = t.tier AND o.clock = t.clock)
-    FROM policy_targets AS t JOIN policy_calendars AS c ON c.calendar_id = t.calendar_id
-    WHERE t.policy_id = $policy_id AND t.tier = $tier AND t.priority = $priority AND t.clock = $clock
+_TARGETS = """
+    SELECT t.clock, v.name, v.label, v.sha256, v.effective_at, t.target_text, t.target_seconds, t.target_days, t.reading, t.landing,
+        c.calendar_id, c.name, (
+            SELECT count(DISTINCT coalesce(o.target_text, '') || o.calendar_id) FROM policy_targets AS o
+            WHERE o.policy_id = t.policy_id AND o.tier = t.tier AND o.clock = t.clock
+        )
+    FROM policy_versions AS v
+    JOIN policy_targets AS t ON t.policy_id = v.policy_id
+    JOIN policy_calendars AS c ON c.calendar_id = t.calendar_id
+    WHERE v.effective_at <= $at AND $at < v.ends_at AND t.tier = $tier AND t.priority = $priority
 """
 
 
 def exclusion_title(facts: Facts, story: TicketStory) -> str | None:
     """What the policy calls the reason for which the ticket stands outside (P5); None where it has no words for it."""
-    version = _version(facts, story.received_at)
-    if version is None or story.exclusion_reason is None:
+    if story.exclusion_reason is None:
         return None
     found = facts.rows(
         """
         SELECT p.resolved_json -> '$.exclusions' FROM policies AS p JOIN policy_versions AS v ON v.sha256 = p.sha256
-        WHERE v.policy_id = $policy_id LIMIT 1
+        WHERE v.effective_at <= $at AND $at < v.ends_at LIMIT 1
         """,
-        {"policy_id": version[0]},
+        {"at": story.received_at.replace(tzinfo=None)},
     )
     stated: list[dict[str, Any]] = json.loads(found[0][0]) if found and found[0][0] else []
     return next((str(one["title"]) for one in stated if one["reason"] == story.exclusion_reason), None)
 
 
-def _version(facts: Facts, at: datetime) -> tuple[int, str, str, datetime] | None:
-    """policy_id, name, label and start of the version in force at an instant."""
-    rows = facts.rows(
-        "SELECT policy_id, name, label, effective_at FROM policy_versions WHERE effective_at <= $at AND $at < ends_at",
-        {"at": at.replace(tzinfo=None)},
-    )
-    return rows[0] if rows else None
+_HELD: dict[tuple[str, str], Reasons] = {}
+_MOST_HELD = 64
 
 
-@lru_cache(maxsize=64)
-def _reasons(mapping_json: str) -> Reasons:
-    """Calendars are read once: one holds the holidays of a century."""
-    return Reasons(Calendar.from_mapping(json.loads(mapping_json)))
+def _reasons(facts: Facts, sha256: str, calendar_id: int, name: str) -> Reasons:
+    """A calendar of a policy version is read once: it holds the holidays of a century. The version's hash says what it says."""
+    held = _HELD.get((sha256, name))
+    if held is None:
+        ((mapping_json,),) = facts.rows("SELECT mapping_json FROM policy_calendars WHERE calendar_id = $id", {"id": calendar_id})
+        held = Reasons(Calendar.from_mapping(json.loads(mapping_json)))
+        if len(_HELD) >= _MOST_HELD:
+            _HELD.clear()
+        _HELD[sha256, name] = held
+    return held
 
 
 def _hours(calendar: Calendar) -> str:

@@ -84,6 +84,7 @@ class TicketStory:
     """The facts of a ticket. tier, priority: the policy's words, at the start where a history tells (K7); export_*: the export's, now.
 
     *_told_by_history: whether a later change says what the tier or priority was at the start; else the current one stands for it.
+    *_precision_seconds: of a stop rebuilt from whole minutes or hours (K1); None: exact. `version`: of the store.
     """
 
     source: str
@@ -107,13 +108,20 @@ class TicketStory:
     seen_in_last_load: bool
     response_fault: str | None
     resolution_fault: str | None
+    response_precision_seconds: int | None
+    resolution_precision_seconds: int | None
     tier_told_by_history: bool
     priority_told_by_history: bool
     reporting_zone: str
+    version: str
     clocks: dict[Clock, JudgedClock]
     status_changes: tuple[StatusChange, ...]
     escalations: tuple[Escalation, ...]
     loads: tuple[Carrier, ...]
+
+    def precision_seconds(self, clock: Clock) -> int | None:
+        """How exactly the clock's stop is known (K1)."""
+        return self.response_precision_seconds if clock is Clock.FIRST_RESPONSE else self.resolution_precision_seconds
 
     def fault(self, clock: Clock) -> str | None:
         """Why the data cannot tell how the clock ran (K5, C6)."""
@@ -122,31 +130,48 @@ class TicketStory:
 
 def read_story(facts: Facts, ticket_id: str, source: str | None = None) -> TicketStory:
     """One ticket. Raises TicketNotFound, also where several sources have it and none is named (L3)."""
-    found = _source(facts, ticket_id, source)
-    key = {"source": found, "ticket_id": ticket_id}
-    told = {field for (field,) in facts.rows(_TOLD_AT_START, key)}
     names = [field.name for field in fields(TicketStory)][: -len(_PUT_TOGETHER)]
-    (row,) = facts.rows(f"SELECT {', '.join(names)} FROM judged_tickets {_ONE}", key)  # noqa: S608  names are ours
-    ((reporting_zone,),) = facts.rows("SELECT value FROM store_meta WHERE key = 'reporting_zone'")
-    clocks = _records(JudgedClock, facts, f"FROM sla_clocks {_ONE}", key)
+    columns = ", ".join(_WHERE_THERE.get(name, name) for name in names)
+    holding = facts.rows(f"SELECT {columns} FROM judged_tickets AS t WHERE ticket_id = $id ORDER BY source", {"id": ticket_id})  # noqa: S608
+    found = _source(facts, ticket_id, source, [str(row[0]) for row in holding])
+    told = dict(zip(names, map(_aware, next(row for row in holding if row[0] == found)), strict=True))
+    key = {"source": found, "ticket_id": ticket_id}
+    meta = dict(facts.rows("SELECT key, value FROM store_meta"))
+    changes = facts.rows(_CHANGES, key)
+    at_start = _told_at_start(changes, told["received_at"])
     return TicketStory(
-        **dict(zip(names, map(_aware, row), strict=True)),
-        tier_told_by_history="tier" in told,
-        priority_told_by_history="priority" in told,
-        reporting_zone=reporting_zone,
-        clocks={Clock(clock.clock): clock for clock in clocks},
-        status_changes=_records(StatusChange, facts, f"FROM ticket_changes {_ONE} AND field = 'status' ORDER BY place", key),
+        **told,
+        tier_told_by_history="tier" in at_start,
+        priority_told_by_history="priority" in at_start,
+        reporting_zone=meta["reporting_zone"],
+        version=meta["version"],
+        clocks={Clock(clock.clock): clock for clock in _records(JudgedClock, facts, f"FROM sla_clocks {_ONE}", key)},
+        status_changes=tuple(StatusChange(*map(_aware, row[1:])) for row in changes if row[0] == "status"),
         escalations=_records(Escalation, facts, f"FROM escalations {_ONE} ORDER BY ordinal", key),
         loads=_records(Carrier, facts, _CARRIERS, key),
     )
 
 
-_PUT_TOGETHER = ("tier_told_by_history", "priority_told_by_history", "reporting_zone", "clocks", "status_changes", "escalations", "loads")
+def _told_at_start(changes: list[tuple[Any, ...]], received_at: datetime) -> set[str]:
+    """The fields whose first change after the start says what was before (K7); nothing is not told: a ticket is often triaged later."""
+    first: dict[str, Any] = {}
+    for field, changed_at, before, *_ in changes:
+        if _aware(changed_at) > received_at:
+            first.setdefault(field, before)
+    return {field for field, before in first.items() if before is not None}
+
+
+_PUT_TOGETHER = (
+    "tier_told_by_history", "priority_told_by_history", "reporting_zone", "version", "clocks", "status_changes", "escalations", "loads",
+)  # fmt: skip
+# A store may have been judged before stops carried their precision: a column that is not there reads as none.
+_WHERE_THERE = {
+    name: f"CAST(to_json(t) ->> '$.{name}' AS INTEGER)" for name in ("response_precision_seconds", "resolution_precision_seconds")
+}
 _ONE = "WHERE source = $source AND ticket_id = $ticket_id"
-_TOLD_AT_START = """
-    SELECT c.field FROM ticket_changes AS c JOIN judged_tickets AS t ON t.source = c.source AND t.ticket_id = c.ticket_id
-    WHERE c.source = $source AND c.ticket_id = $ticket_id AND c.field IN ('tier', 'priority') AND c.changed_at > t.received_at
-    GROUP BY c.field HAVING arg_min_null(c.from_value, c.place) IS NOT NULL
+_CHANGES = """
+    SELECT field, changed_at, from_value, to_value, from_kind, to_kind FROM ticket_changes
+    WHERE source = $source AND ticket_id = $ticket_id AND field IN ('status', 'tier', 'priority') ORDER BY field, place
 """
 _CARRIERS = """
     FROM loads WHERE load_id IN (
@@ -158,17 +183,15 @@ _CARRIERS = """
 """
 
 
-def _source(facts: Facts, ticket_id: str, source: str | None) -> str:
-    """The help desk the ticket is of."""
-    having = facts.rows("SELECT source FROM judged_tickets WHERE ticket_id = $id ORDER BY source", {"id": ticket_id})
-    holders = [str(row[0]) for row in having]
+def _source(facts: Facts, ticket_id: str, source: str | None, holders: list[str]) -> str:
+    """The help desk the ticket is of; `holders` are those that have one of this id."""
     if source in holders:
         return str(source)
-    sources = [str(row[0]) for row in facts.rows("SELECT source FROM sources ORDER BY source")]
-    if holders and source is None:
-        if len(holders) == 1:
-            return holders[0]
+    if source is None and len(holders) == 1:
+        return holders[0]
+    if source is None and holders:
         raise TicketNotFound(f"several help desks have a ticket {ticket_id!r}", f"it is in {_listed(holders)}", "say which: --source NAME")
+    sources = [str(row[0]) for row in facts.rows("SELECT source FROM sources ORDER BY source")]
     if source is not None and source not in sources:
         raise TicketNotFound(f"there is no source {source!r}", f"the sources are {_listed(sources)}", "name one of them, or none")
     near = [f"{near_id!r} of {owner}" for near_id, owner in facts.rows(_NEAR, {"id": ticket_id, "source": source, "most": MOST_NEAR})]
@@ -179,10 +202,9 @@ def _source(facts: Facts, ticket_id: str, source: str | None) -> str:
 
 
 _NEAR = """
-    SELECT ticket_id, source FROM (
-        SELECT ticket_id, source, jaro_winkler_similarity(lower(ticket_id), lower(trim($id))) AS nearness
-        FROM judged_tickets WHERE $source IS NULL OR source = $source
-    ) WHERE nearness > 0.8 ORDER BY nearness DESC, ticket_id LIMIT $most
+    SELECT ticket_id, source FROM judged_tickets
+    WHERE ($source IS NULL OR source = $source) AND jaro_winkler_similarity(lower(ticket_id), lower(trim($id))) > 0.8
+    ORDER BY levenshtein(lower(ticket_id), lower(trim($id))), ticket_id, source LIMIT $most
 """
 
 

@@ -36,10 +36,8 @@ def length(seconds: int) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """"1 weekend", "3 weekends"; a noun in y ends in ies."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{number:,} {noun}s"
+    """"1 weekend", "3 weekends"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def day_words(day: date, year: int | None = None) -> str:

@@ -35,7 +35,7 @@ def hostile_store(folder: Path, tickets: int, seed: int) -> Reader:
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    return hostile_store(tmp_path_factory.mktemp("hostile"), 600, seed=3)
+    return hostile_store(tmp_path_factory.mktemp("hostile"), 150, seed=3)
 
 
 @pytest.fixture(scope="session")
