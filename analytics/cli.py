@@ -23,6 +23,7 @@ from analytics.errors import FileRefused, PolicyRefused, QuestionRefused, Sundia
 from analytics.terminal.answers import print_answer, print_findings, print_flips, print_loads, print_policies, print_receipt
 from analytics.terminal.explain_command import explain_command
 from analytics.terminal.export_command import export_command
+from analytics.terminal.folder_load import folder_options, load_from_folder
 from analytics.terminal.progress import Progress
 from analytics.terminal.text import print_facts, print_json, print_table
 from analytics.terminal.words import Command, home_option, json_option, load_options, must_be_there, pairs, reading_options, samples_option
@@ -104,11 +105,15 @@ def inspect(file: Path, home: Path | None, as_json: bool, **words: Any) -> None:
 
 @main.command()
 @click.argument("files", metavar="FILE...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@folder_options
 @reading_options
 @home_option
 @json_option
-def load(files: tuple[Path, ...], home: Path | None, as_json: bool, **words: Any) -> None:
+def load(files: tuple[Path, ...], done: Path | None, failed: Path | None, home: Path | None, as_json: bool, **words: Any) -> None:
     """Load exports: whole, or not at all."""
+    if done or failed:
+        load_from_folder(files, done, failed, _home(home), load_options(words), as_json)
+        return
     for file in files:
         must_be_there(file)
     from analytics.operations.load import load_files

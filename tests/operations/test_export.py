@@ -33,7 +33,8 @@ HOSTILE = (
     "=1+1", "+49 30", "-5", "@SUM(A1)", "'=quoted", "'", "''", '"a,b"', '"say ""hi"""', '"two\nlines"', "'-", "日本 été", "0123", "1e5",
 )  # fmt: skip
 CLOCK = (
-    "outcome", "started_at", "stopped_at", "stopped_by", "due_at", "elapsed_seconds", "target", "reason", "deadline_outcome", "vendor_outcome",
+    "outcome", "started_at", "stopped_at", "stopped_by", "due_at", "elapsed_seconds", "target", "reason",
+    "deadline_outcome", "vendor_outcome",
 )  # fmt: skip
 
 
