@@ -36,7 +36,7 @@ def backlog(facts: Facts, from_on: date | None = None, to_on: date | None = None
     question = _question(where, from_on, to_on)
     spells = facts.frame(_SPELLS.format(conditions=_conditions(question)), _parameters(question))
     as_of_days = _as_of_days(facts, question)
-    if spells.empty or not as_of_days:
+    if not as_of_days or (spells.empty and from_on is None):
         return pd.DataFrame({name: [] for name in COLUMNS})
     for name in ("received_on", "opened_on", "closed_on"):
         spells[name] = pd.to_datetime(spells[name])
@@ -109,9 +109,14 @@ def _places(days: pd.Series[Any], first: date) -> Counts:
     return np.asarray((days - pd.Timestamp(first)).dt.days, dtype=np.int64)
 
 
+# The first stretch of a ticket begins with its receipt, so two days tell it; only those opened again need three. Stretches that ended
+# before the days asked about do not show on them.
 _SPELLS = """
-    SELECT received_on, opened_on, closed_on, is_reopened, count(*) AS spells
-    FROM open_spells WHERE opened_on IS NOT NULL{conditions} GROUP BY ALL
+    SELECT opened_on AS received_on, opened_on, closed_on, false AS is_reopened, count(*) AS spells
+    FROM open_spells WHERE NOT is_reopened{conditions} GROUP BY opened_on, closed_on
+    UNION ALL
+    SELECT received_on, opened_on, closed_on, true, count(*)
+    FROM open_spells WHERE is_reopened{conditions} GROUP BY received_on, opened_on, closed_on
 """
 
 
@@ -123,6 +128,10 @@ def _question(where: Selection | None, from_on: date | None = None, to_on: date 
 
 def _conditions(question: Question) -> str:
     conditions = []
+    if question.from_on:
+        conditions.append(" AND coalesce(closed_on >= $from_on, true)")
+    if question.to_on:
+        conditions.append(" AND opened_on <= $to_on")
     for dimension, keys in question.keys().items():
         column = dimensions.key(dimension, "tickets", question.rule, question.verdict)
         kept = f"{column} IN $only_{dimension}"
@@ -131,7 +140,8 @@ def _conditions(question: Question) -> str:
 
 
 def _parameters(question: Question) -> dict[str, Any]:
-    return {f"only_{dimension}": [key for key in keys if key is not None] for dimension, keys in question.keys().items()}
+    only = {f"only_{dimension}": [key for key in keys if key is not None] for dimension, keys in question.keys().items()}
+    return {"from_on": question.from_on, "to_on": question.to_on, **only}
 
 
 def _as_of_days(facts: Facts, question: Question) -> list[date]:
