@@ -22,6 +22,7 @@ import click
 from analytics.errors import FileRefused, PolicyRefused, QuestionRefused, SundialError, UnknownWord, nearest
 from analytics.terminal.answers import print_answer, print_findings, print_flips, print_loads, print_policies, print_receipt
 from analytics.terminal.backlog_command import backlog_command
+from analytics.terminal.explain_command import explain_command
 from analytics.terminal.progress import Progress
 from analytics.terminal.text import print_facts, print_json, print_table
 from analytics.terminal.words import Command, home_option, json_option, load_options, must_be_there, pairs, reading_options, samples_option
@@ -267,6 +268,9 @@ def samples(folder: Path | None, anew: bool, home: Path | None, as_json: bool, *
         print_receipt(made)
     else:
         click.echo(f"The samples are there (version {made['version']}).")
+
+
+main.add_command(explain_command)
 
 
 @main.group()

@@ -106,6 +106,10 @@ class CalendarNeverOpens(SundialError):
     """A due instant was asked of a calendar without any opening window."""
 
 
+class TicketNotFound(SundialError):
+    """No ticket of that id, or one in several sources."""
+
+
 class QuestionRefused(SundialError):
     """A question to measure() that has no answer as it is asked."""
 
