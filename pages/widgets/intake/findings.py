@@ -1,4 +1,4 @@
-"""Step 3: what the file is and how its first rows read, before anything is loaded."""
+"""Step 2: what the file is and how its first rows read, before anything is loaded."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def facts(findings: dict[str, Any]) -> None:
 
 def preview(findings: dict[str, Any], options: LoadOptions) -> None:
     """The first rows, typed as they would be loaded; and what would be set apart."""
-    st.markdown("**3 · How the first rows read**")
+    st.markdown("**How the first rows read**")
     for problem in findings["problems"]:
         refused(SundialError(problem["wrong"], problem["found"], problem["remedy"]))
     shape = findings["preview"]
