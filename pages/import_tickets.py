@@ -26,9 +26,12 @@ with refusals():
         if not staged:
             known_formats()
         else:
-            facts(inspected(staged))
+            st.markdown("**2 · What they are, and how they are read**")
+            for one in staged:
+                facts(inspected(one))
             options, findings = reading(staged)
-            preview(findings, options)
-            load_button([staged], options, ready(findings, options))
+            for one in findings:
+                preview(one, options)
+            load_button(staged, options, ready(findings, options))
 with refusals():
     history()

@@ -26,6 +26,10 @@ class Changed:
         """Whether the two differ as they are shown."""
         return self.before != self.after
 
+    def in_words(self) -> str:
+        """`Tickets: 880 → 890`; of what was loaded first, `Tickets: 890`."""
+        return f"{self.title}: {self.after}" if self.before == NOTHING else f"{self.title}: {self.before} → {self.after}"
+
 
 def standing(ask: Ask | None) -> dict[str, str]:
     """The headline figures of a store by title; of a store that holds nothing, `NOTHING` for each."""

@@ -56,7 +56,7 @@ def test_upload_load_receipt_and_undo(run: Run, home: Path) -> None:
     assert list_loads(home) == []
     _load(page)
     assert "3 rows: 2 new, 1 rejected, 0 lost." in texts(page)
-    assert "First response: attainment: nothing loaded → 50.0 % (1 of 2 decided)" in texts(page)
+    assert "First response: attainment: 50.0 % (1 of 2 decided)" in texts(page)
     row = measure(open_reader(home), Question(("breach_rate",))).rows()[0]
     assert (row["breached"], row["decided"]) == (1, 2)
     assert not any((home / "incoming").iterdir())
@@ -110,7 +110,7 @@ def test_a_file_that_cannot_be_read_says_what_to_do_and_changes_nothing(name: st
 
 def test_a_cancelled_load_changes_nothing_and_says_so(run: Run, home: Path) -> None:
     page = _uploaded(run, home, "october.csv", CANONICAL)
-    started = LoadRun(home, [page.session_state["staged_file"].path], ["october.csv"], LoadOptions())
+    started = LoadRun(home, [page.session_state["staged_files"][0].path], ["october.csv"], LoadOptions())
     started.call_off()
     page.session_state["load_run"] = started
     started.wait()

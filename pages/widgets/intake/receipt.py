@@ -65,7 +65,7 @@ def _changes(changed: tuple[Changed, ...]) -> None:
         return
     st.caption("Headline numbers, of everything loaded")
     moved = [one for one in changed if one.is_changed]
-    st.text("\n".join(f"• {one.title}: {one.before} → {one.after}" for one in moved) or "None of them changed.")
+    st.text("\n".join(f"• {one.in_words()}" for one in moved) or "None of them changed.")
 
 
 def _rejects(one: dict[str, Any]) -> None:
