@@ -21,6 +21,7 @@ import click
 
 from analytics.errors import FileRefused, PolicyRefused, QuestionRefused, SundialError, UnknownWord, nearest
 from analytics.terminal.answers import print_answer, print_findings, print_flips, print_loads, print_policies, print_receipt
+from analytics.terminal.backlog_command import backlog_command
 from analytics.terminal.explain_command import explain_command
 from analytics.terminal.export_command import export_command
 from analytics.terminal.folder_load import folder_options, load_from_folder
@@ -345,6 +346,8 @@ def policy_restate(file: Path, agree: bool, home: Path | None, as_json: bool) ->
     if not agree:
         click.echo("Nothing is changed yet. To agree: the same command with --agree", err=True)
 
+
+main.add_command(backlog_command)
 
 if __name__ == "__main__":
     main()

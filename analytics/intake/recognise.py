@@ -9,6 +9,7 @@ from pathlib import Path
 from analytics.errors import FormatRefused, MappingIncomplete, UnknownWord, nearest
 from analytics.intake.export_format import ExportFormat, Layout, read_format
 from analytics.intake.fields import TICKET_FIELDS, canonical_name
+from analytics.intake.files.opened_file import OpenedFile
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
 from analytics.intake.records import read_header
@@ -92,7 +93,7 @@ def _listed(header: tuple[str, ...]) -> str:
     return shown if len(header) <= 40 else f"{shown} and {len(header) - 40} more"
 
 
-def chosen_format(path: Path, name: str, options: LoadOptions, formats: Mapping[str, ExportFormat]) -> ExportFormat:
-    """The format a file would be read with, by its header alone: part of what makes a load a repeat (L3)."""
-    header, _ = read_header(path, None, FileLimits.in_force())
-    return choose_format(name, header, options, formats)
+def chosen_format(opened: OpenedFile, options: LoadOptions, formats: Mapping[str, ExportFormat]) -> ExportFormat:
+    """The format an opened file would be read with, by its header alone: part of what makes a load a repeat (L3)."""
+    header, _ = read_header(opened.text_path, opened.delimiter, FileLimits.in_force())
+    return choose_format(opened.name, header, options, formats)

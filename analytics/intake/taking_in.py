@@ -18,11 +18,11 @@ from analytics.intake.arriving import Counts, check_parser, count, gather, keep
 from analytics.intake.customers import read_customers, tier_sql
 from analytics.intake.export_format import ExportFormat, Layout
 from analytics.intake.fields import canonical_name, stored_name
+from analytics.intake.files.opened_file import OpenedFile
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import choose_format
-from analytics.intake.records import Records, find_records, header_line
-from analytics.intake.source_file import check_bytes, digest
+from analytics.intake.records import Records
 from analytics.intake.typed_rows import FIRST_INSTANT, LAST_INSTANT, stage
 from analytics.warehouse import Database
 
@@ -44,6 +44,7 @@ class TakenIn:
     warnings: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    read_as: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The receipt's part for this file, in the names of L1."""
@@ -51,23 +52,22 @@ class TakenIn:
             "load_id": self.load_id, "file": self.file_name, "format": self.format, "title": self.title, "source": self.source,
             "timezone": self.timezone, "as_of": self.as_of.replace(tzinfo=UTC).isoformat().replace("+00:00", "Z"),
             "warnings": self.warnings, "reject_reasons": self.reasons, "notes": list(self.notes),
+            "read_as": dict(self.read_as),
         }  # fmt: skip
 
 
 def take_in(
-    db: Database, path: Path, name: str, options: LoadOptions, formats: Mapping[str, ExportFormat],
+    db: Database, opened: OpenedFile, sha256: str, options: LoadOptions, formats: Mapping[str, ExportFormat],
     load_id: int, loaded_at: datetime, reporting_zone: str, scratch: Path, progress: Progress,
 ) -> TakenIn:  # fmt: skip
-    """Read one file into a writer's database. `name` is what the person called it, `loaded_at` naive UTC.
+    """Read one opened file into a writer's database. `sha256` tells its bytes from others (L3), `loaded_at` is naive UTC.
 
     Raises FileRefused, MappingIncomplete, TimezoneNeeded, FormatRefused, UnknownWord or LoadDoesNotAddUp; the database is then
     to be thrown away.
     """
-    limits = FileLimits.in_force()
-    progress("Checking the file", None)
-    check_bytes(path, name, limits)
+    limits, name = FileLimits.in_force(), opened.name
     progress("Finding the rows", None)
-    records = find_records(path, scratch, _delimiter(options, formats), limits)
+    records = opened.records(scratch, named_delimiter(options, formats), limits)
     export = choose_format(name, records.header, options, formats)
     if not records.read:
         raise FileRefused(f"{name} has a header and no rows", f"columns: {', '.join(records.header[:20])}", "nothing was loaded")
@@ -81,17 +81,20 @@ def take_in(
     if told_zone is None:
         _refuse_local_times(db, name, export)
     source = options.source or export.product
-    rejected, reasons = _reject(db, records, load_id, export, limits, name)
+    rejected, reasons = _reject(db, opened, records, load_id, export, limits, name)
     progress("Comparing with what is stored", None)
     gather(db, source)
     counts = count(db, export.layout, source, records, rejected)
     as_of = _as_of(db, options, export, loaded_at, told_zone, name)
     warnings = _warnings(db, export, options, loaded_at, as_of, source)
-    _note_load(db, path, name, options, export, load_id, loaded_at, as_of, source, told_zone)
-    return TakenIn(load_id, name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, export.cannot_tell)
+    _note_load(db, opened, sha256, options, export, load_id, loaded_at, as_of, source, told_zone)
+    return TakenIn(
+        load_id, name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, export.cannot_tell, opened.to_json()
+    )
 
 
-def _delimiter(options: LoadOptions, formats: Mapping[str, ExportFormat]) -> str | None:
+def named_delimiter(options: LoadOptions, formats: Mapping[str, ExportFormat]) -> str | None:
+    """The delimiter of the format that was named."""
     return formats[options.format].delimiter if options.format and options.format in formats else None
 
 
@@ -108,14 +111,14 @@ def _refuse_local_times(db: Database, name: str, export: ExportFormat) -> None:
 
 
 def _reject(
-    db: Database, records: Records, load_id: int, export: ExportFormat, limits: FileLimits, name: str
+    db: Database, opened: OpenedFile, records: Records, load_id: int, export: ExportFormat, limits: FileLimits, name: str
 ) -> tuple[int, dict[str, int]]:
     """Write rejects with line and raw text (L2). Raises FileRefused where too large a share of the file is broken."""
     faults = db.rows("SELECT rowid, fault_field, fault_reason FROM staged_rows WHERE fault_field IS NOT NULL ORDER BY rowid")
     rejected = len(faults) + len(records.set_apart)
     rows: list[tuple[int, str | None, str, str]]
     rows = [(line, export.columns.get(f[1], f[1]), f"{f[1]}: {f[2]}", raw)
-            for f, (line, raw) in zip(faults, records.locate([f[0] for f in faults]), strict=True)]  # fmt: skip
+            for f, (line, raw) in zip(faults, opened.locate(records, [f[0] for f in faults]), strict=True)]  # fmt: skip
     rows += [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart]
     rows.sort(key=lambda r: r[0])
     reasons = Counter(reason.split(": ")[0] + (": " + reason.split(": ")[1] if ": " in reason else "") for _, _, reason, _ in rows)
@@ -233,7 +236,7 @@ def _warnings(
 
 
 def _note_load(
-    db: Database, path: Path, name: str, options: LoadOptions, export: ExportFormat, load_id: int, loaded_at: datetime,
+    db: Database, opened: OpenedFile, sha256: str, options: LoadOptions, export: ExportFormat, load_id: int, loaded_at: datetime,
     as_of: datetime, source: str, told_zone: str | None,
 ) -> None:  # fmt: skip
     """The load's line in the store, and its rows."""
@@ -253,10 +256,10 @@ def _note_load(
             $as_of AS as_of, $loaded_at AS loaded_at, $responses AS responses_recorded, $levels AS levels_recorded
         """,
         {
-            "load_id": load_id, "source": source, "file_name": name, "sha256": digest(path), "identity": options.identity(export.digest),
+            "load_id": load_id, "source": source, "file_name": opened.name, "sha256": sha256, "identity": options.identity(export.digest),
             "format": export.name, "layout": export.layout.value, "timezone": told_zone,
             "options": json.dumps(options.to_json() | {"customers": options.customers.name if options.customers else None}),
-            "fields": f" {' '.join(sorted(given))} ", "header": header_line(path, FileLimits.in_force()), "as_of": as_of,
+            "fields": f" {' '.join(sorted(given))} ", "header": opened.header_line(FileLimits.in_force()), "as_of": as_of,
             "loaded_at": loaded_at, "responses": responses, "levels": levels,
         },
     )  # fmt: skip

@@ -19,8 +19,8 @@ from analytics.facts.judge import judge
 from analytics.intake.export_format import ExportFormat, formats_in
 from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import chosen_format
-from analytics.intake.source_file import digest
 from analytics.intake.taking_in import TakenIn, take_in
+from analytics.operations.given_files import GivenFile, given_files, opened
 from analytics.operations.limits import Limits
 from analytics.operations.receipts import receipt, repeat_receipt
 from analytics.policy.history import PolicyHistory
@@ -72,7 +72,7 @@ def main(job: dict[str, Any], progress: Progress) -> dict[str, Any]:
     return {"publish": not job.get("dry", False), "receipts": receipts, "version": version, "flips": flips, "contents": counted}
 
 
-def _sort_out(job: dict[str, Any], formats: dict[str, ExportFormat]) -> tuple[list[dict[str, str]], list[dict[str, Any]], list[int]]:
+def _sort_out(job: dict[str, Any], formats: dict[str, ExportFormat]) -> tuple[list[GivenFile], list[dict[str, Any]], list[int]]:
     """New files; receipts of files that are there already with the same options; loads whose bytes come again, read otherwise (L3)."""
     options = LoadOptions.from_json(job.get("options", {}))
     stored: list[tuple[Any, ...]] = []
@@ -80,28 +80,32 @@ def _sort_out(job: dict[str, Any], formats: dict[str, ExportFormat]) -> tuple[li
         with Database.open(Path(job["base"])) as base:
             stored = base.rows("SELECT load_id, sha256, identity, receipt_json, source FROM loads ORDER BY load_id")
             stored = [row for row in stored if row[0] not in job.get("remove", [])]
-    files: list[dict[str, str]] = []
+    files: list[GivenFile] = []
     repeats: list[dict[str, Any]] = []
     replaced: list[int] = []
     seen: dict[str, str] = {}
-    for file in job.get("files", []):
-        path = Path(file["path"])
-        sha256 = digest(path) if path.is_file() else ""
-        export = chosen_format(path, file["name"], options, formats) if any(row[1] == sha256 for row in stored) else None
+    for file in given_files(job.get("files", []), options):
+        known = any(row[1] == file.sha256 for row in stored)
+        export = _format_of(file, job, options, formats) if known else None
         source = options.source or (export.product if export else "")
-        same_bytes = [row for row in stored if row[1] == sha256 and row[4] == source]
-        same = [row for row in same_bytes if export and row[2] == options.identity(export.digest)]
+        same_bytes = [row for row in stored if row[1] == file.sha256 and row[4] == source]
+        same = [row for row in same_bytes if export and row[2] == file.options(options).identity(export.digest)]
         if same:
-            repeats += [repeat_receipt(json.loads(row[3]), file["name"]) for row in same]
+            repeats += [repeat_receipt(json.loads(row[3]), file.name) for row in same]
             continue
-        if sha256 and sha256 in seen:
+        if file.sha256 in seen:
             raise FileRefused(
-                f"{file['name']} is given twice", f"the same bytes as {seen[sha256]}", "name each file once; nothing was loaded"
+                f"{file.name} is given twice", f"the same bytes as {seen[file.sha256]}", "name each file once; nothing was loaded"
             )
-        seen[sha256] = file["name"]
+        seen[file.sha256] = file.name
         replaced += [row[0] for row in same_bytes]
         files.append(file)
     return files, repeats, replaced
+
+
+def _format_of(file: GivenFile, job: dict[str, Any], options: LoadOptions, formats: dict[str, ExportFormat]) -> ExportFormat:
+    with opened(file, options, formats, Path(job["next"] + ".repeat")) as readable:
+        return chosen_format(readable, options, formats)
 
 
 def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
@@ -135,9 +139,9 @@ def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
             )
 
 
-def _lock_down(db: Database, job: dict[str, Any], files: list[dict[str, str]]) -> None:
+def _lock_down(db: Database, job: dict[str, Any], files: list[GivenFile]) -> None:
     """From here on the engine may touch the files to be read and the folder it builds in, and nothing else."""
-    db.lock_down([Path(job["next"]).parent, *(Path(file["path"]).resolve().parent for file in files)])
+    db.lock_down([Path(job["next"]).parent, *(file.path.resolve().parent for file in files)])
 
 
 def _policies(db: Database, job: dict[str, Any], loaded_at: datetime) -> PolicyHistory:
@@ -162,23 +166,22 @@ def _policies(db: Database, job: dict[str, Any], loaded_at: datetime) -> PolicyH
 
 
 def _take_in_all(
-    db: Database, job: dict[str, Any], files: list[dict[str, str]], formats: dict[str, ExportFormat],
+    db: Database, job: dict[str, Any], files: list[GivenFile], formats: dict[str, ExportFormat],
     loaded_at: datetime, reporting_zone: str, progress: Progress,
 ) -> list[TakenIn]:  # fmt: skip
     options = LoadOptions.from_json(job.get("options", {}))
     first = _last_load_id(db) + 1
     taken = []
     for place, file in enumerate(files):
-        scratch = Path(job["next"] + f".clean-{place}.csv")
-        try:
+        scratch = Path(job["next"] + f".scratch-{place}")
+        progress(f"{file.name}: Opening the file", None)
+        with opened(file, options, formats, scratch) as readable:
             taken.append(
                 take_in(
-                    db, Path(file["path"]), file["name"], options, formats, first + place, loaded_at, reporting_zone, scratch,
-                    lambda step, share: progress(f"{file['name']}: {step}", share),  # noqa: B023
+                    db, readable, file.sha256, file.options(options), formats, first + place, loaded_at, reporting_zone,
+                    scratch / "clean.csv", lambda step, share: progress(f"{file.name}: {step}", share),  # noqa: B023
                 )
             )  # fmt: skip
-        finally:
-            scratch.unlink(missing_ok=True)
     return taken
 
 

@@ -14,11 +14,12 @@ from analytics.intake.fields import canonical_name, stored_name
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import choose_format, recognised
-from analytics.intake.records import Records, find_records
-from analytics.intake.source_file import check_bytes
-from analytics.intake.taking_in import customers_tier
+from analytics.intake.records import Records
+from analytics.intake.source_file import digest
+from analytics.intake.taking_in import customers_tier, named_delimiter
 from analytics.intake.typed_rows import reader_sql, stage
 from analytics.operations.building import SHIPPED_FORMATS
+from analytics.operations.given_files import GivenFile, opened
 from analytics.policy.history import PolicyHistory
 from analytics.policy.resolved import from_resolved
 from analytics.policy.shipped import default_policy
@@ -33,12 +34,18 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
     path, options = Path(job["path"]), LoadOptions.from_json(job["options"])
     limits = FileLimits.in_force()
     formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
-    check_bytes(path, job["name"], limits)
-    with TemporaryDirectory() as folder, Database.memory() as db:
-        records = find_records(path, Path(folder) / "clean.csv", None, limits)
+    given = GivenFile(path, job["name"], digest(path) if path.is_file() else "", options.member)
+    with (
+        TemporaryDirectory() as folder,
+        opened(given, options, formats, Path(folder) / "opened", may_guess=True) as readable,
+        Database.memory() as db,
+    ):
+        records = readable.records(Path(folder) / "clean.csv", named_delimiter(options, formats), limits)
         found: dict[str, Any] = {
             "file": job["name"], "bytes": path.stat().st_size, "rows": records.read, "set_apart": len(records.set_apart),
-            "delimiter": records.delimiter, "columns": _columns(db, records), "formats": _titles(formats), "problems": [],
+            "delimiter": records.delimiter, "columns": _columns(db, records), "formats": _titles(formats),
+            "problems": [{"wrong": one.wrong, "found": one.found, "remedy": one.remedy} for one in readable.questions],
+            "read_as": readable.to_json(), "choices": readable.choices,
             "format": None, "mapping": [], "fields": [], "preview": None, "needs_timezone": False, "covered": None,
         }  # fmt: skip
         known = recognised(records.header, formats)
