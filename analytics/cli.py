@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analytics.errors import FileRefused, PolicyRefused, QuestionRefused, SundialError, UnknownWord, nearest
-from analytics.terminal.answers import print_answer, print_findings, print_flips, print_loads, print_policies, print_receipt
+from analytics.errors import FileRefused, QuestionRefused, SundialError, UnknownWord, nearest
+from analytics.terminal.answers import print_answer, print_findings, print_loads, print_receipt
 from analytics.terminal.backlog_command import backlog_command
 from analytics.terminal.explain_command import explain_command
 from analytics.terminal.export_command import export_command
 from analytics.terminal.folder_load import folder_options, load_from_folder
+from analytics.terminal.policy_command import policy_command
 from analytics.terminal.progress import Progress
 from analytics.terminal.text import print_facts, print_json, print_table
 from analytics.terminal.words import Command, home_option, json_option, load_options, must_be_there, pairs, reading_options, samples_option
@@ -276,78 +277,11 @@ def samples(folder: Path | None, anew: bool, home: Path | None, as_json: bool, *
         click.echo(f"The samples are there (version {made['version']}).")
 
 
+main.add_command(backlog_command)
 main.add_command(explain_command)
 main.add_command(export_command)
+main.add_command(policy_command)
 
-
-@main.group()
-def policy() -> None:
-    """The support policy's versions: check, add, list, restate."""
-
-
-@policy.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
-@json_option
-@click.pass_context
-def policy_check(ctx: click.Context, file: Path, as_json: bool) -> None:
-    """Say what a policy file says, or everything that is wrong with it."""
-    must_be_there(file)
-    from analytics.operations.restate import check_policy
-
-    try:
-        says, problems = check_policy(file), []
-    except PolicyRefused as error:
-        if not as_json:
-            raise
-        says, problems = [], [asdict(problem) for problem in error.problems] or [{"found": error.found, "allowed": error.remedy}]
-    if as_json:
-        print_json({"file": str(file), "valid": not problems, "says": says, "problems": problems})
-    else:
-        click.echo("\n".join([*says, f"{file}: valid"]))
-    ctx.exit(1 if problems else 0)
-
-
-@policy.command("add")
-@click.argument("file", type=click.Path(path_type=Path))
-@home_option
-@json_option
-def policy_add(file: Path, home: Path | None, as_json: bool) -> None:
-    """Add a version that takes effect after everything loaded so far."""
-    must_be_there(file)
-    from analytics.operations.restate import add_policy
-
-    added = add_policy(_home(home), file)
-    print_json(added) if as_json else print_facts(added)
-
-
-@policy.command("list")
-@home_option
-@json_option
-def policy_list(home: Path | None, as_json: bool) -> None:
-    """List the versions in the order they take effect."""
-    from analytics.operations.restate import list_policies
-
-    (print_json if as_json else print_policies)(list_policies(_home(home)))
-
-
-@policy.command("restate")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--agree", is_flag=True, help="Do it. Without this only the verdicts that would flip are shown.")
-@home_option
-@json_option
-def policy_restate(file: Path, agree: bool, home: Path | None, as_json: bool) -> None:
-    """Judge anew what a version with an earlier date changes: shows the flips first."""
-    must_be_there(file)
-    from analytics.operations.restate import restate_policy
-
-    with Progress() as progress:
-        flips = restate_policy(_home(home), file, agree, on_progress=progress)
-    (print_json if as_json else print_flips)(flips)
-    if not agree:
-        click.echo("Nothing is changed yet. To agree: the same command with --agree", err=True)
-
-
-main.add_command(backlog_command)
 
 if __name__ == "__main__":
     main()
