@@ -63,9 +63,14 @@ def _print(told: Explanation) -> None:
     if story.escalations:
         click.echo("\nEscalations")
     for move in story.escalations:
-        over = {True: "after the response breach", False: "before any response breach", None: ""}[move.after_response_breach]
         name = f" ({shown(move.level_name)})" if move.level_name else ""
-        _fact(f"level {move.level}", ", ".join(part for part in (f"{_instant(move.escalated_at, zone)}{name}", over) if part))
+        over = [_breach("response", move.after_response_breach), _breach("resolution", move.after_resolution_breach)]
+        _fact(f"level {move.level}", ", ".join(part for part in (f"{_instant(move.escalated_at, zone)}{name}", *over) if part))
+
+
+def _breach(clock: str, is_after: bool | None) -> str:
+    """E3; nothing where that clock has no due instant."""
+    return "" if is_after is None else f"after the {clock} breach" if is_after else f"not after a {clock} breach"
 
 
 def _at_start(word: str | None, exported: str | None, told: bool) -> str:
