@@ -37,5 +37,5 @@ def test_every_ledger_of_the_samples_adds_up(samples: Reader) -> None:
 
 @pytest.mark.long
 def test_every_ledger_of_many_hostile_histories_adds_up(tmp_path: Path) -> None:
-    reader = hostile_store(tmp_path, 4_000, seed=17)
+    reader = hostile_store(tmp_path, 1_500, seed=17)
     assert_every_clock_adds_up(reader, stored(reader))
