@@ -6,7 +6,6 @@ Results go to stdout, everything else to stderr. Exit 0: done; 1: cannot be done
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -19,13 +18,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analytics.errors import FileRefused, PolicyRefused, QuestionRefused, SundialError, UnknownWord, nearest
-from analytics.terminal.answers import print_answer, print_findings, print_flips, print_loads, print_policies, print_receipt
+from analytics.errors import FileRefused, QuestionRefused, SundialError, UnknownWord, nearest
+from analytics.terminal.answers import print_answer, print_findings, print_loads, print_receipt
 from analytics.terminal.backlog_command import backlog_command
 from analytics.terminal.explain_command import explain_command
+from analytics.terminal.policy_commands import policy
 from analytics.terminal.progress import Progress
+from analytics.terminal.samples_command import samples_command
 from analytics.terminal.text import print_facts, print_json, print_table
-from analytics.terminal.words import Command, home_option, json_option, load_options, must_be_there, pairs, reading_options, samples_option
+from analytics.terminal.words import (
+    Command,
+    home_option,
+    json_option,
+    load_options,
+    must_be_there,
+    pairs,
+    reading_options,
+    resolved,
+    samples_option,
+)
 from analytics.vocabulary import Clock, Dimension, Rule, Verdict
 
 if TYPE_CHECKING:
@@ -56,12 +67,6 @@ def _word_option(name: str, default: StrEnum, note: str) -> Callable[[Command], 
     return click.option(name, type=words, default=default.value, show_default=True, help=note)
 
 
-def _home(home: Path | None) -> Path:
-    from analytics.warehouse.home import home as resolved
-
-    return resolved(home)
-
-
 @click.group(cls=Sundial, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.version_option(package_name="sundial")
 def main() -> None:
@@ -78,7 +83,7 @@ def serve(port: int, address: str, home: Path | None) -> None:
     if not app.is_file():
         raise FileRefused("the dashboard's files are not here", f"no {app.name} beside analytics/", "run Sundial from its checkout")
     words = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), "--server.address", address]
-    environment = os.environ | {"SUNDIAL_HOME": str(_home(home).resolve())}
+    environment = os.environ | {"SUNDIAL_HOME": str(resolved(home).resolve())}
     if address not in ("127.0.0.1", "localhost", "::1"):
         click.echo(f"Anyone who can reach {address}:{port} sees the tickets: there is no login yet.", err=True)
         environment["STREAMLIT_SERVER_ALLOWED_HOSTS"] = '["*"]'
@@ -98,7 +103,7 @@ def inspect(file: Path, home: Path | None, as_json: bool, **words: Any) -> None:
     must_be_there(file)
     from analytics.operations.inspect import inspect_file
 
-    found = inspect_file(file, load_options(words), _home(home))
+    found = inspect_file(file, load_options(words), resolved(home))
     print_json(found) if as_json else print_findings(found)
 
 
@@ -114,7 +119,7 @@ def load(files: tuple[Path, ...], home: Path | None, as_json: bool, **words: Any
     from analytics.operations.load import load_files
 
     with Progress() as progress:
-        receipt = load_files(_home(home), list(files), load_options(words), on_progress=progress)
+        receipt = load_files(resolved(home), list(files), load_options(words), on_progress=progress)
     print_json(receipt) if as_json else print_receipt(receipt)
 
 
@@ -128,10 +133,10 @@ def loads(rejects: int | None, samples: bool, home: Path | None, as_json: bool) 
     from analytics.operations.loads import list_loads, rejects_file, rejects_of
 
     if rejects is not None:
-        text = rejects_file(_home(home), rejects)
-        print_json(rejects_of(_home(home), rejects)) if as_json else click.echo(text, nl=False)
+        text = rejects_file(resolved(home), rejects)
+        print_json(rejects_of(resolved(home), rejects)) if as_json else click.echo(text, nl=False)
         return
-    found = list_loads(_home(home), samples=samples)
+    found = list_loads(resolved(home), samples=samples)
     if as_json:
         print_json(found)
     elif found:
@@ -149,7 +154,7 @@ def undo(load_id: int, home: Path | None, as_json: bool) -> None:
     from analytics.operations.undo import undo_load
 
     with Progress() as progress:
-        undone = undo_load(_home(home), load_id, on_progress=progress)
+        undone = undo_load(resolved(home), load_id, on_progress=progress)
     print_json(undone) if as_json else print_facts(undone)
 
 
@@ -171,7 +176,7 @@ def measure(metric_names: tuple[str, ...], samples: bool, home: Path | None, as_
     from analytics.metrics.measure import measure as answer_to
     from analytics.operations.open_store import open_reader
 
-    reader = open_reader(_home(home), samples=samples)
+    reader = open_reader(resolved(home), samples=samples)
     answer = answer_to(reader, question)
     _hint_at_values_that_do_not_occur(reader, question)
     (print_json if as_json else print_answer)(answer.to_json())
@@ -238,108 +243,11 @@ def metrics(metric_names: tuple[str, ...], as_json: bool) -> None:
         print_table([{"metric": one.name, "unit": one.unit, "better": one.better, "title": one.title} for one in found])
 
 
-@main.command()
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Write the files here, and load nothing.")
-@click.option("--tickets", type=click.IntRange(1), help="How many tickets.")
-@click.option("--seed", type=click.IntRange(0), help="The same seed writes the same bytes.")
-@click.option("--months", type=click.IntRange(3, 120), help="How many whole months.")
-@click.option("--arrivals", type=click.Choice(["office", "round_the_clock"]), help="When tickets come in.")
-@click.option("--events/--no-events", default=None, help="With or without the log of changes.")
-@click.option("--anew", is_flag=True, help="Make the loaded samples again.")
-@home_option
-@json_option
-def samples(folder: Path | None, anew: bool, home: Path | None, as_json: bool, **said: Any) -> None:
-    """Make the sample tickets and load them into their own store, or write them to a folder."""
-    from analytics.operations.samples import ensure_samples, write_sample_files
-    from analytics.samples import Desk
-
-    stated = {name: value for name, value in said.items() if value is not None}
-    with Progress() as progress:
-        if folder:
-            truth = json.loads(write_sample_files(folder, Desk(**stated), progress).to_json())
-            made = {"folder": str(folder), **truth}
-        else:
-            made = ensure_samples(_home(home), progress, desk=Desk(**stated) if stated else None, anew=anew)
-    if as_json:
-        print_json(made)
-    elif folder:
-        print_facts({name: made[name] for name in ("folder", "as_of", "counts")})
-    elif "read" in made:
-        print_receipt(made)
-    else:
-        click.echo(f"The samples are there (version {made['version']}).")
-
-
+main.add_command(samples_command)
 main.add_command(explain_command)
 
 
-@main.group()
-def policy() -> None:
-    """The support policy's versions: check, add, list, restate."""
-
-
-@policy.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
-@json_option
-@click.pass_context
-def policy_check(ctx: click.Context, file: Path, as_json: bool) -> None:
-    """Say what a policy file says, or everything that is wrong with it."""
-    must_be_there(file)
-    from analytics.operations.restate import check_policy
-
-    try:
-        says, problems = check_policy(file), []
-    except PolicyRefused as error:
-        if not as_json:
-            raise
-        says, problems = [], [asdict(problem) for problem in error.problems] or [{"found": error.found, "allowed": error.remedy}]
-    if as_json:
-        print_json({"file": str(file), "valid": not problems, "says": says, "problems": problems})
-    else:
-        click.echo("\n".join([*says, f"{file}: valid"]))
-    ctx.exit(1 if problems else 0)
-
-
-@policy.command("add")
-@click.argument("file", type=click.Path(path_type=Path))
-@home_option
-@json_option
-def policy_add(file: Path, home: Path | None, as_json: bool) -> None:
-    """Add a version that takes effect after everything loaded so far."""
-    must_be_there(file)
-    from analytics.operations.restate import add_policy
-
-    added = add_policy(_home(home), file)
-    print_json(added) if as_json else print_facts(added)
-
-
-@policy.command("list")
-@home_option
-@json_option
-def policy_list(home: Path | None, as_json: bool) -> None:
-    """List the versions in the order they take effect."""
-    from analytics.operations.restate import list_policies
-
-    (print_json if as_json else print_policies)(list_policies(_home(home)))
-
-
-@policy.command("restate")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--agree", is_flag=True, help="Do it. Without this only the verdicts that would flip are shown.")
-@home_option
-@json_option
-def policy_restate(file: Path, agree: bool, home: Path | None, as_json: bool) -> None:
-    """Judge anew what a version with an earlier date changes: shows the flips first."""
-    must_be_there(file)
-    from analytics.operations.restate import restate_policy
-
-    with Progress() as progress:
-        flips = restate_policy(_home(home), file, agree, on_progress=progress)
-    (print_json if as_json else print_flips)(flips)
-    if not agree:
-        click.echo("Nothing is changed yet. To agree: the same command with --agree", err=True)
-
-
+main.add_command(policy)
 main.add_command(backlog_command)
 
 if __name__ == "__main__":

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def resolved(home: Path | None) -> Path:
+    """The home told, or the one in force. Imported here when it is asked for, so that --help does not wait for the engine."""
+    from analytics.warehouse.home import home as home_in_force
+
+    return home_in_force(home)
+
+
 def home_option(command: Command) -> Command:
     note = "Where Sundial keeps its store and the company's files (default: SUNDIAL_HOME, else data/warehouse of the checkout)."
     return click.option("--home", type=click.Path(file_okay=False, path_type=Path), help=note)(command)
