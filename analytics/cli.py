@@ -22,7 +22,9 @@ from analytics.errors import FileRefused, QuestionRefused, SundialError, Unknown
 from analytics.terminal.answers import print_answer, print_findings, print_loads, print_receipt
 from analytics.terminal.backlog_command import backlog_command
 from analytics.terminal.explain_command import explain_command
-from analytics.terminal.policy_commands import policy
+from analytics.terminal.export_command import export_command
+from analytics.terminal.folder_load import folder_options, load_from_folder
+from analytics.terminal.policy_command import policy_command
 from analytics.terminal.progress import Progress
 from analytics.terminal.samples_command import samples_command
 from analytics.terminal.text import print_facts, print_json, print_table
@@ -109,11 +111,15 @@ def inspect(file: Path, home: Path | None, as_json: bool, **words: Any) -> None:
 
 @main.command()
 @click.argument("files", metavar="FILE...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@folder_options
 @reading_options
 @home_option
 @json_option
-def load(files: tuple[Path, ...], home: Path | None, as_json: bool, **words: Any) -> None:
+def load(files: tuple[Path, ...], done: Path | None, failed: Path | None, home: Path | None, as_json: bool, **words: Any) -> None:
     """Load exports: whole, or not at all."""
+    if done or failed:
+        load_from_folder(files, done, failed, resolved(home), load_options(words), as_json)
+        return
     for file in files:
         must_be_there(file)
     from analytics.operations.load import load_files
@@ -243,12 +249,9 @@ def metrics(metric_names: tuple[str, ...], as_json: bool) -> None:
         print_table([{"metric": one.name, "unit": one.unit, "better": one.better, "title": one.title} for one in found])
 
 
-main.add_command(samples_command)
-main.add_command(explain_command)
+for command in (backlog_command, explain_command, export_command, policy_command, samples_command):
+    main.add_command(command)
 
-
-main.add_command(policy)
-main.add_command(backlog_command)
 
 if __name__ == "__main__":
     main()

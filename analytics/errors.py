@@ -98,6 +98,10 @@ class StoreRefused(SundialError):
     """The store cannot be opened, written or published."""
 
 
+class StoreBusy(StoreRefused):
+    """Another writer holds the store; the same will work once it has ended."""
+
+
 class NothingLoaded(SundialError):
     """The store is empty, so there is nothing to answer from."""
 

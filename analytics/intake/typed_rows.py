@@ -18,6 +18,7 @@ from analytics.intake.fields import CHANGING, Field, Kind, stored_name
 from analytics.intake.instant_forms import instant_readings
 from analytics.intake.limits import FileLimits
 from analytics.intake.records import Records
+from analytics.intake.safe_text import as_it_was_sql
 from analytics.warehouse import Database
 from analytics.warehouse.database import quoted, text
 
@@ -83,7 +84,7 @@ def _cell(f: Field, export: ExportFormat, records: Records, constants: Mapping[s
         return f"{text(constants[f.name])} AS {quoted(_raw(f))}"
     column = f"trim(c{records.header.index(export.columns[f.name])})"
     missing = ", ".join(f"lower({text(word)})" for word in dict.fromkeys(("", *export.missing)))
-    return f"CASE WHEN lower({column}) NOT IN ({missing}) THEN {column} END AS {quoted(_raw(f))}"
+    return f"CASE WHEN lower({column}) NOT IN ({missing}) THEN {as_it_was_sql(column, records.header)} END AS {quoted(_raw(f))}"
 
 
 def _raw(f: Field) -> str:

@@ -79,7 +79,7 @@ def _print_clock(clock: ExplainedClock) -> None:
     from analytics.reports.explanation.words import length
 
     judged, ledger, terms = clock.judged, clock.ledger, clock.terms
-    reason = f": {shown(judged.reason)}" if judged.reason else ", paused" if judged.is_paused else ""
+    reason = f": {shown(judged.reason)}" if judged.reason else ", paused" if judged.is_paused else ", at risk" if judged.is_at_risk else ""
     click.echo(f"\n{_CLOCKS[clock.clock]}: {'overdue' if judged.is_overdue else judged.outcome}{reason}")
     _wrapped(clock.sentence, "  ")
     zone = ledger.zone if ledger else terms.zone if terms else "UTC"
@@ -95,7 +95,7 @@ def _print_clock(clock: ExplainedClock) -> None:
     elif clock.remaining_seconds is not None:
         _fact("left", length(clock.remaining_seconds))
     if clock.precision_seconds:
-        turned = "which could turn the verdict" if clock.precision_flips else "which does not matter here"
+        turned = "which could turn the verdict" if judged.precision_flips else "which does not matter here"
         _fact("precision", f"the stop is known to {length(clock.precision_seconds)}, {turned}")
     if judged.deadline_at:
         _fact("deadline", f"{_instant(judged.deadline_at, zone)}: {judged.deadline_outcome}")

@@ -88,4 +88,5 @@ def load_options(words: dict[str, Any]) -> LoadOptions:
 def must_be_there(path: Path) -> None:
     if not path.is_file():
         found = "a folder" if path.is_dir() else "nothing under that name"
-        raise FileRefused(f"{path} cannot be read", found, "name a file that is there")
+        remedy = "name a file; a whole folder: sundial load DIR --done DIR --failed DIR" if path.is_dir() else "name a file that is there"
+        raise FileRefused(f"{path} cannot be read", found, remedy)

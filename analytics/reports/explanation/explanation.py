@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from analytics.business_time.zone import seconds_of
@@ -35,14 +35,6 @@ class ExplainedClock:
     precision_seconds: int | None
 
     @property
-    def precision_flips(self) -> bool:
-        """Whether a stop one of its units earlier or later would turn the verdict (K1)."""
-        stop, due, unit = self.judged.stopped_at, self.judged.due_at, timedelta(seconds=self.precision_seconds or 0)
-        if not unit or stop is None or due is None:
-            return False
-        return stop + unit > due if self.judged.outcome == "met" else stop - unit <= due
-
-    @property
     def remaining_seconds(self) -> int | None:
         """Business time left of the target; 0 where it is used up. None without a due instant."""
         if self.ledger is None or self.ledger.target_seconds is None or self.judged.due_at is None:
@@ -72,7 +64,6 @@ class ExplainedClock:
             "over_seconds": self.over_seconds,
             "over_calendar_seconds": self.over_calendar_seconds,
             "precision_seconds": self.precision_seconds,
-            "precision_flips": self.precision_flips,
             "sentence": self.sentence,
             "terms": plain(self.terms),
             "zone": ledger.zone if ledger else None,

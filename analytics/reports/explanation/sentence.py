@@ -151,7 +151,9 @@ def _in_time(case: _Case) -> str:
     spent = case.business(case.ledger.elapsed_seconds)
     if left > 0:
         return f"{_stopped(case)}, after {spent}: in time, with {length(left)} left."
-    return f"{_stopped(case)}, after {spent}: in time, just as the time was up."
+    if case.judged.stopped_at == case.judged.due_at or case.judged.due_at is None:
+        return f"{_stopped(case)}, after {spent}: in time, just as the time was up."
+    return f"{_stopped(case)}, after {spent}: in time, as the time was up only on {case.when(case.judged.due_at)}."
 
 
 def _late(case: _Case) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from analytics.business_time import Calendar, Reasons
 from analytics.metrics.answer import Facts
@@ -38,39 +38,66 @@ def read_terms(facts: Facts, story: TicketStory) -> dict[Clock, Terms]:
     """The terms of a ticket's clocks; none where the policy does not know its tier or priority (P4)."""
     if story.cover_gap is not None:
         return {}
-    given = {"at": story.received_at.replace(tzinfo=None), "tier": story.tier, "priority": story.priority}
-    found = facts.rows(_TARGETS, given)
-    return {Clock(clock): _terms(facts, row) for clock, *row in found}
+    at, stated = story.received_at.replace(tzinfo=None), _targets(facts, story.version)
+    of_tier = [row for row in stated if row.effective_at <= at < row.ends_at and row.tier == story.tier]
+    return {Clock(row.clock): _terms(facts, row, of_tier) for row in of_tier if row.priority == story.priority}
 
 
-def _terms(facts: Facts, row: list[Any]) -> Terms:
-    name, label, sha256, effective_at, text, seconds, days, reading, landing, calendar_id, calendar_name, targets = row
-    reasons = _reasons(facts, sha256, calendar_id, calendar_name)
+class _Row(NamedTuple):
+    """A target as the store's tables state it. Instants: UTC without zone."""
+
+    clock: str
+    tier: str
+    priority: str
+    policy: str
+    sha256: str
+    effective_at: datetime
+    ends_at: datetime
+    text: str | None
+    seconds: int | None
+    days: int | None
+    reading: str
+    landing: str
+    calendar_id: int
+    calendar: str
+
+
+def _terms(facts: Facts, row: _Row, of_tier: list[_Row]) -> Terms:
+    reasons = _reasons(facts, row)
     lengths = reasons.calendar.parts.weekly.lengths
     return Terms(
-        policy=f"{name} {label}",
-        effective_at=None if effective_at == BEGINNING else effective_at.replace(tzinfo=UTC),
-        calendar=calendar_name,
+        policy=row.policy,
+        effective_at=None if row.effective_at == BEGINNING else row.effective_at.replace(tzinfo=UTC),
+        calendar=row.calendar,
         zone=reasons.calendar.tz,
         hours=_hours(reasons.calendar),
         is_round_the_clock=list(lengths.values()) == [_DAY_SECONDS] * 7,
-        differs_by_priority=targets > 1,
-        target=Target(text or "", calendar_name, Reading(reading), Landing(landing), seconds, days),
+        differs_by_priority=len({(other.text, other.calendar_id) for other in of_tier if other.clock == row.clock}) > 1,
+        target=Target(row.text or "", row.calendar, Reading(row.reading), Landing(row.landing), row.seconds, row.days),
         reasons=reasons,
     )
 
 
 _TARGETS = """
-    SELECT t.clock, v.name, v.label, v.sha256, v.effective_at, t.target_text, t.target_seconds, t.target_days, t.reading, t.landing,
-        c.calendar_id, c.name, (
-            SELECT count(DISTINCT coalesce(o.target_text, '') || o.calendar_id) FROM policy_targets AS o
-            WHERE o.policy_id = t.policy_id AND o.tier = t.tier AND o.clock = t.clock
-        )
+    SELECT t.clock, t.tier, t.priority, v.name || ' ' || v.label, v.sha256, v.effective_at, v.ends_at,
+        t.target_text, t.target_seconds, t.target_days, t.reading, t.landing, c.calendar_id, c.name
     FROM policy_versions AS v
     JOIN policy_targets AS t ON t.policy_id = v.policy_id
     JOIN policy_calendars AS c ON c.calendar_id = t.calendar_id
-    WHERE v.effective_at <= $at AND $at < v.ends_at AND t.tier = $tier AND t.priority = $priority
 """
+_MOST_HELD = 64
+_held_targets: dict[str, list[_Row]] = {}
+_held_reasons: dict[tuple[str, str], Reasons] = {}
+
+
+def _targets(facts: Facts, version: str) -> list[_Row]:
+    """All targets of a store's version, read once: its name is a hash of the policies too."""
+    held = _held_targets.get(version)
+    if held is None:
+        if len(_held_targets) >= _MOST_HELD:
+            _held_targets.clear()
+        held = _held_targets[version] = [_Row(*row) for row in facts.rows(_TARGETS)]
+    return held
 
 
 def exclusion_title(facts: Facts, story: TicketStory) -> str | None:
@@ -88,19 +115,15 @@ def exclusion_title(facts: Facts, story: TicketStory) -> str | None:
     return next((str(one["title"]) for one in stated if one["reason"] == story.exclusion_reason), None)
 
 
-_HELD: dict[tuple[str, str], Reasons] = {}
-_MOST_HELD = 64
-
-
-def _reasons(facts: Facts, sha256: str, calendar_id: int, name: str) -> Reasons:
-    """A calendar of a policy version is read once: it holds the holidays of a century. The version's hash says what it says."""
-    held = _HELD.get((sha256, name))
+def _reasons(facts: Facts, row: _Row) -> Reasons:
+    """A calendar of a policy version is read once: it holds the holidays of a century. The policy's hash says what it says."""
+    key = (row.sha256, row.calendar)
+    held = _held_reasons.get(key)
     if held is None:
-        ((mapping_json,),) = facts.rows("SELECT mapping_json FROM policy_calendars WHERE calendar_id = $id", {"id": calendar_id})
-        held = Reasons(Calendar.from_mapping(json.loads(mapping_json)))
-        if len(_HELD) >= _MOST_HELD:
-            _HELD.clear()
-        _HELD[sha256, name] = held
+        ((mapping_json,),) = facts.rows("SELECT mapping_json FROM policy_calendars WHERE calendar_id = $id", {"id": row.calendar_id})
+        if len(_held_reasons) >= _MOST_HELD:
+            _held_reasons.clear()
+        held = _held_reasons[key] = Reasons(Calendar.from_mapping(json.loads(mapping_json)))
     return held
 
 

@@ -37,6 +37,8 @@ class JudgedClock:
     deadline_at: datetime | None
     deadline_outcome: str
     vendor_outcome: str
+    is_at_risk: bool
+    precision_flips: bool
     group_name: str | None
     assignee: str | None
 
@@ -131,8 +133,7 @@ class TicketStory:
 def read_story(facts: Facts, ticket_id: str, source: str | None = None) -> TicketStory:
     """One ticket. Raises TicketNotFound, also where several sources have it and none is named (L3)."""
     names = [field.name for field in fields(TicketStory)][: -len(_PUT_TOGETHER)]
-    columns = ", ".join(_WHERE_THERE.get(name, name) for name in names)
-    holding = facts.rows(f"SELECT {columns} FROM judged_tickets AS t WHERE ticket_id = $id ORDER BY source", {"id": ticket_id})  # noqa: S608
+    holding = facts.rows(f"SELECT {', '.join(names)} FROM judged_tickets WHERE ticket_id = $id ORDER BY source", {"id": ticket_id})  # noqa: S608
     found = _source(facts, ticket_id, source, [str(row[0]) for row in holding])
     told = dict(zip(names, map(_aware, next(row for row in holding if row[0] == found)), strict=True))
     key = {"source": found, "ticket_id": ticket_id}
@@ -164,10 +165,6 @@ def _told_at_start(changes: list[tuple[Any, ...]], received_at: datetime) -> set
 _PUT_TOGETHER = (
     "tier_told_by_history", "priority_told_by_history", "reporting_zone", "version", "clocks", "status_changes", "escalations", "loads",
 )  # fmt: skip
-# A store may have been judged before stops carried their precision: a column that is not there reads as none.
-_WHERE_THERE = {
-    name: f"CAST(to_json(t) ->> '$.{name}' AS INTEGER)" for name in ("response_precision_seconds", "resolution_precision_seconds")
-}
 _ONE = "WHERE source = $source AND ticket_id = $ticket_id"
 _CHANGES = """
     SELECT field, changed_at, from_value, to_value, from_kind, to_kind FROM ticket_changes

@@ -5,7 +5,7 @@ Where the two differ a program is wrong. That is said loudly: a wrong number sho
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from analytics.reports.explanation.ledger import Ledger
 from analytics.reports.explanation.terms import Terms
@@ -58,6 +58,15 @@ def check(story: TicketStory, clock: Clock, terms: Terms | None, ledger: Ledger 
         found["is_paused"] = (ledger.is_paused, judged.is_paused)
         if has_verdict:
             found["target_seconds"] = (ledger.target_seconds, judged.target_seconds)
+            found["precision_flips"] = (_flips(story, clock, outcome, ledger.due_at), judged.precision_flips)
     wrong = [f"{name}: the ledger says {ours}, the store {theirs}" for name, (ours, theirs) in found.items() if ours != theirs]
     if wrong:
         raise LedgerDisagrees(f"{clock} of ticket {story.ticket_id!r} of {story.source!r}: {'; '.join(wrong)}")
+
+
+def _flips(story: TicketStory, clock: Clock, outcome: Outcome, due_at: datetime | None) -> bool:
+    """Whether a stop one of its units earlier or later would turn the verdict (K1)."""
+    stop, unit = story.clocks[clock].stopped_at, timedelta(seconds=story.precision_seconds(clock) or 0)
+    if not unit or stop is None or due_at is None:
+        return False
+    return stop + unit > due_at if outcome is Outcome.MET else stop - unit <= due_at

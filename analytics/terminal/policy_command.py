@@ -1,4 +1,4 @@
-"""`sundial policy`: the support policy's versions."""
+"""`sundial policy`: the support policy's versions: check, add, list, restate."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from analytics.errors import PolicyRefused
 from analytics.terminal.answers import print_flips, print_policies
 from analytics.terminal.progress import Progress
 from analytics.terminal.text import print_facts, print_json
-from analytics.terminal.words import home_option, json_option, must_be_there, resolved
+from analytics.terminal.words import home_option, json_option, must_be_there
 
 
-@click.group()
-def policy() -> None:
+@click.group("policy")
+def policy_command() -> None:
     """The support policy's versions: check, add, list, restate."""
 
 
-@policy.command("check")
+@policy_command.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 @click.pass_context
@@ -41,7 +41,7 @@ def policy_check(ctx: click.Context, file: Path, as_json: bool) -> None:
     ctx.exit(1 if problems else 0)
 
 
-@policy.command("add")
+@policy_command.command("add")
 @click.argument("file", type=click.Path(path_type=Path))
 @home_option
 @json_option
@@ -49,22 +49,24 @@ def policy_add(file: Path, home: Path | None, as_json: bool) -> None:
     """Add a version that takes effect after everything loaded so far."""
     must_be_there(file)
     from analytics.operations.restate import add_policy
+    from analytics.warehouse.home import home as resolved
 
     added = add_policy(resolved(home), file)
     print_json(added) if as_json else print_facts(added)
 
 
-@policy.command("list")
+@policy_command.command("list")
 @home_option
 @json_option
 def policy_list(home: Path | None, as_json: bool) -> None:
     """List the versions in the order they take effect."""
     from analytics.operations.restate import list_policies
+    from analytics.warehouse.home import home as resolved
 
     (print_json if as_json else print_policies)(list_policies(resolved(home)))
 
 
-@policy.command("restate")
+@policy_command.command("restate")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--agree", is_flag=True, help="Do it. Without this only the verdicts that would flip are shown.")
 @home_option
@@ -73,6 +75,7 @@ def policy_restate(file: Path, agree: bool, home: Path | None, as_json: bool) ->
     """Judge anew what a version with an earlier date changes: shows the flips first."""
     must_be_there(file)
     from analytics.operations.restate import restate_policy
+    from analytics.warehouse.home import home as resolved
 
     with Progress() as progress:
         flips = restate_policy(resolved(home), file, agree, on_progress=progress)
