@@ -40,9 +40,11 @@ WITH seconds AS (
     JOIN ticket_changes AS c ON c.source = r.source AND c.ticket_id = r.ticket_id AND c.field = 'assignee'
     GROUP BY r.state_no, c.changed_at
     UNION ALL
-    SELECT r.state_no, TIMESTAMP '0001-01-01', CASE WHEN c.from_told THEN c.from_value IS NOT NULL END
+    SELECT r.state_no, TIMESTAMP '0001-01-01',
+        CASE WHEN arg_min(c.from_told, c.place) THEN arg_min_null(c.from_value, c.place) IS NOT NULL END
     FROM (SELECT DISTINCT state_no, source, ticket_id FROM breached_runs) AS r
-    JOIN ticket_changes AS c ON c.source = r.source AND c.ticket_id = r.ticket_id AND c.field = 'assignee' AND c.place = 1
+    JOIN ticket_changes AS c ON c.source = r.source AND c.ticket_id = r.ticket_id AND c.field = 'assignee'
+    GROUP BY r.state_no
     UNION ALL
     SELECT state_no, TIMESTAMP '0001-01-01', is_assigned_now FROM told_of WHERE assignees AND NOT assignees_change
 ),
