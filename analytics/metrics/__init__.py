@@ -2,17 +2,23 @@
 
 from analytics.metrics.answer import Answer, Facts
 from analytics.metrics.catalogue import Metric, catalogue, metric
+from analytics.metrics.change import Change, change
+from analytics.metrics.control import ControlChart, control
 from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names
 from analytics.metrics.measure import measure
 from analytics.metrics.question import Question, question_from_words
 
 __all__ = [
     "Answer",
+    "Change",
+    "ControlChart",
     "Facts",
     "Metric",
     "Question",
     "breached_clocks",
     "catalogue",
+    "change",
+    "control",
     "dimension_values",
     "escalation_list",
     "level_names",
