@@ -7,16 +7,21 @@ from analytics.metrics.control import ControlChart, control
 from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names
 from analytics.metrics.measure import measure
 from analytics.metrics.question import Question, question_from_words
+from analytics.metrics.ranking import Cause, Ranked, Ranking, causes, ranking
 
 __all__ = [
     "Answer",
+    "Cause",
     "Change",
     "ControlChart",
     "Facts",
     "Metric",
     "Question",
+    "Ranked",
+    "Ranking",
     "breached_clocks",
     "catalogue",
+    "causes",
     "change",
     "control",
     "dimension_values",
@@ -25,4 +30,5 @@ __all__ = [
     "measure",
     "metric",
     "question_from_words",
+    "ranking",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from datetime import date, datetime
+from itertools import pairwise
 from statistics import mean, pvariance
 from typing import Any
 
@@ -66,7 +67,7 @@ def test_laney_large_months_that_differ_more_than_chance_widen_the_limits() -> N
         found = control(db, Question(("breach_rate",)))
     centre = mean(rates)
     z = [(rate - centre) / math.sqrt(centre * (1 - centre) / 4000) for rate in rates]
-    sigma_z = mean(abs(b - a) for a, b in zip(z, z[1:], strict=False)) / 1.128
+    sigma_z = mean(abs(b - a) for a, b in pairwise(z)) / 1.128
     assert (found.chart, found.widened_by, found.sigma_z) == ("p′", pytest.approx(sigma_z), pytest.approx(sigma_z))
     assert found.points[0].upper_limit == pytest.approx(centre + 3 * sigma_z * math.sqrt(centre * (1 - centre) / 4000))
     assert not any(BEYOND_3 in point.signals for point in found.points)
