@@ -9,18 +9,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from analytics.errors import FileRefused, QuestionRefused, SundialError, UnknownWord, nearest
+from analytics.errors import FileRefused, SundialError, UnknownWord
 from analytics.terminal.answers import print_answer, print_findings, print_loads, print_receipt
+from analytics.terminal.asking import hint_at_values_that_do_not_occur, question_of, selection_options
 from analytics.terminal.backlog_command import backlog_command
+from analytics.terminal.compare_command import compare_command
+from analytics.terminal.control_command import control_command
+from analytics.terminal.drivers_command import drivers_command
 from analytics.terminal.explain_command import explain_command
 from analytics.terminal.export_command import export_command
 from analytics.terminal.folder_load import folder_options, load_from_folder
@@ -28,22 +29,8 @@ from analytics.terminal.policy_command import policy_command
 from analytics.terminal.progress import Progress
 from analytics.terminal.samples_command import samples_command
 from analytics.terminal.text import print_facts, print_json, print_table
-from analytics.terminal.words import (
-    Command,
-    home_option,
-    json_option,
-    load_options,
-    must_be_there,
-    pairs,
-    reading_options,
-    resolved,
-    samples_option,
-)
-from analytics.vocabulary import Clock, Dimension, Rule, Verdict
-
-if TYPE_CHECKING:
-    from analytics.metrics.question import Question
-    from analytics.warehouse import Reader
+from analytics.terminal.words import home_option, json_option, load_options, must_be_there, reading_options, resolved, samples_option
+from analytics.vocabulary import Dimension
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -63,10 +50,6 @@ class Sundial(click.Group):
             ctx.exit(1)
 
 
-def _word_option(name: str, default: StrEnum, note: str) -> Callable[[Command], Command]:
-    """An option that takes one of the words of an enum."""
-    words = click.Choice([word.value for word in type(default)])
-    return click.option(name, type=words, default=default.value, show_default=True, help=note)
 
 
 @click.group(cls=Sundial, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
@@ -167,65 +150,20 @@ def undo(load_id: int, home: Path | None, as_json: bool) -> None:
 @main.command()
 @click.argument("metric_names", metavar="METRIC...", nargs=-1, required=True)
 @click.option("--by", metavar="DIM,DIM", default="", help=f"Broken down by: {', '.join(Dimension)}.")
-@_word_option("--clock", Clock.FIRST_RESPONSE, "What is timed.")
-@_word_option("--rule", Rule.DUE, "The instant that puts a clock into a month, week or day.")
-@click.option("--from", "from_on", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]), help="First day, of the reporting zone.")
-@click.option("--to", "to_on", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]), help="Last day, inclusive.")
-@click.option("--where", metavar="DIM=VALUE", multiple=True, callback=pairs, help="Only these; repeated: any of them. DIM= is: none.")
-@_word_option("--verdict", Verdict.POLICY, "Whose verdict counts.")
+@selection_options
 @samples_option
 @home_option
 @json_option
 def measure(metric_names: tuple[str, ...], samples: bool, home: Path | None, as_json: bool, **words: Any) -> None:
     """Answer a question. `sundial metrics` lists what can be measured."""
-    question = _question(metric_names, words)
+    question = question_of(metric_names, words)
     from analytics.metrics.measure import measure as answer_to
     from analytics.operations.open_store import open_reader
 
     reader = open_reader(resolved(home), samples=samples)
     answer = answer_to(reader, question)
-    _hint_at_values_that_do_not_occur(reader, question)
+    hint_at_values_that_do_not_occur(reader, question)
     (print_json if as_json else print_answer)(answer.to_json())
-
-
-def _hint_at_values_that_do_not_occur(reader: Reader, question: Question) -> None:
-    """A misspelt --where answers with nothing; that is said, with the nearest value there is."""
-    from analytics.metrics import dimension_values
-
-    for dimension, wanted in question.where.items():
-        if dimension in (Dimension.MONTH, Dimension.WEEK, Dimension.DAY, Dimension.HOUR, Dimension.WEEKDAY, Dimension.LEVEL):
-            continue
-        there = [str(value) for value in dimension_values(reader, dimension, question.verdict, question.rule) if value is not None]
-        for value in wanted:
-            if value is not None and value not in there:
-                near = nearest(value, there)
-                click.echo(f"note: no ticket has {dimension} {value!r}" + (f"; did you mean {near!r}?" if near else ""), err=True)
-
-
-def _question(metric_names: tuple[str, ...], words: dict[str, Any]) -> Question:
-    """The question in the words of the command line; one that cannot be asked is a usage error."""
-    from analytics.metrics.question import question_from_words
-
-    where: dict[str, list[str]] = {}
-    for dimension, text in words["where"]:
-        where.setdefault(dimension, []).append(text)
-    try:
-        return question_from_words(
-            metric_names,
-            by=[word.strip() for word in words["by"].split(",") if word.strip()],
-            clock=words["clock"],
-            rule=words["rule"],
-            verdict=words["verdict"],
-            from_on=_day(words["from_on"]),
-            to_on=_day(words["to_on"]),
-            where=where,
-        )
-    except (UnknownWord, QuestionRefused) as error:
-        raise click.UsageError(str(error)) from error
-
-
-def _day(at: datetime | None) -> date | None:
-    return at.date() if at else None
 
 
 @main.command()
@@ -249,7 +187,9 @@ def metrics(metric_names: tuple[str, ...], as_json: bool) -> None:
         print_table([{"metric": one.name, "unit": one.unit, "better": one.better, "title": one.title} for one in found])
 
 
-for command in (backlog_command, explain_command, export_command, policy_command, samples_command):
+for command in (
+    backlog_command, compare_command, control_command, drivers_command, explain_command, export_command, policy_command, samples_command,
+):  # fmt: skip
     main.add_command(command)
 
 
