@@ -16,8 +16,10 @@ from analytics.intake.files.archives import chosen_member, members_of, unpack_gz
 from analytics.intake.files.delimited import beginning_of, write_from
 from analytics.intake.files.file_kind import FileKind, kind_of, kind_of_text
 from analytics.intake.files.json_rows import Written, has_pages, write_json, write_json_lines
+from analytics.intake.files.parquet_rows import write_parquet
 from analytics.intake.files.table_writer import Broken, read_places
 from analytics.intake.files.text_encoding import Encoding, encoding_of, write_as_utf8
+from analytics.intake.files.workbooks import write_sheet
 from analytics.intake.limits import FileLimits
 from analytics.intake.records import Records, SetApart, find_records, header_line
 from analytics.intake.source_file import check_size
@@ -235,7 +237,21 @@ class _Opening:
         return write_json(plain, target, name, self.asked.sheet, self.limits)
 
     def workbook(self, path: Path, name: str, kind: FileKind) -> OpenedFile:
-        raise FileRefused(f"{name} is a workbook", kind.value, "save it as CSV UTF-8")
+        """One sheet of a workbook."""
+        target = self.scratch / "table.csv"
+        written, sheets, question = write_sheet(path, target, name, kind, self.asked.sheet, self.limits, self.may_guess)
+        if len(sheets) > 1:
+            self.choices["sheet"] = [{"value": one.name, "header": list(one.header)} for one in sheets]
+        self.questions += [question] if question else []
+        return _table(path, name, target, kind, written)
 
     def parquet(self, path: Path, name: str) -> OpenedFile:
-        raise FileRefused(f"{name} is Parquet", "Parquet", "save it as CSV UTF-8")
+        """A Parquet file."""
+        target = self.scratch / "table.csv"
+        return _table(path, name, target, FileKind.PARQUET, write_parquet(path, target, name, self.limits))
+
+
+def _table(path: Path, name: str, target: Path, kind: FileKind, written: Written) -> OpenedFile:
+    return OpenedFile(
+        path, name, target, kind, sheet=written.list_name, rows=written.rows, broken=written.broken, delimiter=",", notes=written.notes
+    )
