@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.errors import ChoiceNeeded, FileRefused, LoadDoesNotAddUp
+from analytics.intake.export_format import ISO, ExportFormat
 from analytics.intake.files.archives import chosen_member, members_of, unpack_gzip, unpack_member
 from analytics.intake.files.delimited import beginning_of, write_from
 from analytics.intake.files.file_kind import FileKind, kind_of, kind_of_text
@@ -21,6 +22,7 @@ from analytics.intake.files.table_writer import Broken, read_places
 from analytics.intake.files.text_encoding import Encoding, encoding_of, write_as_utf8
 from analytics.intake.files.workbooks import write_sheet
 from analytics.intake.limits import FileLimits
+from analytics.intake.options import LoadOptions
 from analytics.intake.records import Records, SetApart, find_records, header_line
 from analytics.intake.source_file import check_size
 
@@ -56,6 +58,18 @@ class OpenedFile:
     notes: tuple[str, ...] = ()
     questions: tuple[ChoiceNeeded, ...] = ()
     choices: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    is_part: bool = False
+
+    def options(self, options: LoadOptions) -> LoadOptions:
+        """The options of its load: a part of an archive is told by its member."""
+        return replace(options, member=self.member) if self.is_part else options
+
+    def reading(self, export: ExportFormat) -> ExportFormat:
+        """The format to read it with: where instants come as such, and not as text, they are read in ISO form too."""
+        if not (self.kind.is_workbook or self.kind is FileKind.PARQUET):
+            return export
+        columns = {name: replace(one, timestamps=_with_iso(one.timestamps)) for name, one in export.columns.items() if one.timestamps}
+        return replace(export, timestamps=_with_iso(export.timestamps), columns={**export.columns, **columns})
 
     def records(self, scratch: Path, delimiter: str | None, limits: FileLimits) -> Records:
         """Its records. Raises LoadDoesNotAddUp where another number of rows was written than there are in the original (L1)."""
@@ -104,7 +118,8 @@ class OpenedFile:
 
 
 def opened_file(
-    path: Path, name: str, asked: Asked, limits: FileLimits, scratch: Path, delimiter: str | None = None, may_guess: bool = False
+    path: Path, name: str, asked: Asked, limits: FileLimits, scratch: Path, delimiter: str | None = None, may_guess: bool = False,
+    is_part: bool = False,
 ) -> OpenedFile:
     """Open a file. `scratch` is a folder of its own; it has to stay as long as the result is used, and goes with all in it after.
 
@@ -123,7 +138,7 @@ def opened_file(
         opened = opening.text(inner, inner_name)
     return replace(
         opened, path=path, name=name, member=opening.member, notes=(*opening.notes, *opened.notes),
-        questions=tuple(opening.questions), choices=opening.choices,
+        questions=tuple(opening.questions), choices=opening.choices, is_part=is_part,
     )  # fmt: skip
 
 
@@ -249,6 +264,10 @@ class _Opening:
         """A Parquet file."""
         target = self.scratch / "table.csv"
         return _table(path, name, target, FileKind.PARQUET, write_parquet(path, target, name, self.limits))
+
+
+def _with_iso(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return forms if ISO in forms else (*forms, ISO)
 
 
 def _table(path: Path, name: str, target: Path, kind: FileKind, written: Written) -> OpenedFile:

@@ -181,9 +181,9 @@ def _text(cell: Any, with_time: bool) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e22 else repr(cell)
     if isinstance(cell, dt.datetime):
-        # A spreadsheet keeps days as fractions; a second may come out a hair short.
+        # A spreadsheet keeps days as fractions; a second may come out a hair short. What is below a second is cut (T1).
         nearest_millisecond = cell + _HALF_MILLISECOND if cell.year < dt.MAXYEAR else cell
-        return nearest_millisecond.isoformat(timespec="milliseconds").removesuffix(".000")
+        return nearest_millisecond.isoformat(timespec="seconds")
     if isinstance(cell, dt.date):
         return cell.isoformat() + ("T00:00:00" if with_time else "")
     if isinstance(cell, dt.timedelta):
