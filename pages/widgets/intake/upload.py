@@ -41,7 +41,8 @@ def upload() -> Staged | None:
         return staged
     turn = st.session_state.setdefault(_TURN, 0)
     given = st.file_uploader(
-        f"An export of your help desk: CSV, also semicolon or tab separated. Up to {MOST_MEGABYTES} MB; larger files: `sundial load`.",
+        "An export of your help desk: CSV in any encoding, XLSX, XLS, ODS, JSON, JSON Lines or Parquet, also packed as gz or zip. "
+        f"Up to {MOST_MEGABYTES} MB; larger files: `sundial load`.",
         max_upload_size=MOST_MEGABYTES,
         key=f"upload-{turn}",
     )
