@@ -11,15 +11,15 @@ from typing import Any
 from analytics.errors import SundialError
 from analytics.intake.export_format import ExportFormat, Layout, formats_in
 from analytics.intake.fields import canonical_name, stored_name
+from analytics.intake.files.opened_file import OpenedFile
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import choose_format, recognised
 from analytics.intake.records import Records
-from analytics.intake.source_file import digest
-from analytics.intake.taking_in import customers_tier, named_delimiter
+from analytics.intake.taking_in import constants_of, customers_tier
 from analytics.intake.typed_rows import reader_sql, stage
 from analytics.operations.building import SHIPPED_FORMATS
-from analytics.operations.given_files import GivenFile, opened
+from analytics.operations.given_files import GivenFile, open_given
 from analytics.policy.history import PolicyHistory
 from analytics.policy.resolved import from_resolved
 from analytics.policy.shipped import default_policy
@@ -34,18 +34,14 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
     path, options = Path(job["path"]), LoadOptions.from_json(job["options"])
     limits = FileLimits.in_force()
     formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
-    given = GivenFile(path, job["name"], digest(path) if path.is_file() else "", options.member)
-    with (
-        TemporaryDirectory() as folder,
-        opened(given, options, formats, Path(folder) / "opened", may_guess=True) as readable,
-        Database.memory() as db,
-    ):
-        records = readable.records(Path(folder) / "clean.csv", named_delimiter(options, formats), limits)
+    with TemporaryDirectory() as folder, Database.memory() as db:
+        opened = open_given(GivenFile(path, job["name"], ""), options, formats, Path(folder) / "opened", may_guess=True)
+        records = opened.records(Path(folder) / "clean.csv", None, limits)
         found: dict[str, Any] = {
             "file": job["name"], "bytes": path.stat().st_size, "rows": records.read, "set_apart": len(records.set_apart),
             "delimiter": records.delimiter, "columns": _columns(db, records), "formats": _titles(formats),
-            "problems": [{"wrong": one.wrong, "found": one.found, "remedy": one.remedy} for one in readable.questions],
-            "read_as": readable.to_json(), "choices": readable.choices,
+            "problems": [{"wrong": one.wrong, "found": one.found, "remedy": one.remedy} for one in opened.questions],
+            "read_as": opened.to_json(), "choices": opened.choices,
             "format": None, "mapping": [], "fields": [], "preview": None, "needs_timezone": False, "covered": None,
         }  # fmt: skip
         known = recognised(records.header, formats)
@@ -57,7 +53,7 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
             layout = known.layout if known else Layout.TICKETS
             found["fields"] = [{"field": f.name, "means": f.means, "required": f.name in layout.required} for f in layout.fields]
             return found
-        found |= _reading(db, records, export, options, job)
+        found |= _reading(db, records, opened, export, options, job)
         found["problems"] += _problems(found, limits)
         return found
 
@@ -87,12 +83,14 @@ def _columns(db: Database, records: Records) -> list[dict[str, Any]]:
     return [{"name": name, "values": [row[i] for row in rows]} for i, name in enumerate(records.header)]
 
 
-def _reading(db: Database, records: Records, export: ExportFormat, options: LoadOptions, job: dict[str, Any]) -> dict[str, Any]:
+def _reading(
+    db: Database, records: Records, opened: OpenedFile, export: ExportFormat, options: LoadOptions, job: dict[str, Any]
+) -> dict[str, Any]:
     """How the file would be read with these options: mapping with reasons, faults, first rows typed, and who would be covered."""
-    constants = {canonical_name(word, export.layout.fields) or word: value for word, value in options.constants.items()}
+    constants = constants_of(export, options)
     zone = options.timezone or export.timezone
     history = PolicyHistory([from_resolved(one) for one in job["policies"]] or [default_policy()])
-    stage(db, records, export, constants, zone or "UTC", customers_tier(db, options, export, history.reporting_zone))
+    stage(db, records, opened.reading(export), constants, zone or "UTC", customers_tier(db, options, export, history.reporting_zone))
     ((faults, local),) = db.rows("""
         SELECT count(*) FILTER (fault_field IS NOT NULL), coalesce(bool_or(has_local_time), false) FROM staged_rows
     """)
@@ -109,8 +107,8 @@ def _reading(db: Database, records: Records, export: ExportFormat, options: Load
             "cannot_tell": list(export.cannot_tell), "product": export.product, "timezone": export.timezone,
         },
         "mapping": [
-            {"field": name, "column": column, "reason": "chosen by hand" if name in by_hand else f"format {export.title}"}
-            for name, column in export.columns.items()
+            {"field": name, "column": source.shown, "reason": "chosen by hand" if name in by_hand else f"format {export.title}"}
+            for name, source in export.columns.items()
         ],
         "fields": [{"field": f.name, "means": f.means, "required": f.name in export.layout.required} for f in export.layout.fields],
         "rejects": faults + len(records.set_apart),

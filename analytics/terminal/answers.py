@@ -25,8 +25,21 @@ def print_receipt(receipt: Mapping[str, Any]) -> None:
     files = receipt.get("files") or []
     for note in dict.fromkeys(note for one in files for note in one.get("notes", [])):
         click.echo(f"The export cannot tell {shown(note)}")
+    for one in files:
+        _print_read_as(one.get("read_as") or {}, f"{one['file']}: " if len(files) > 1 else "")
     if len(files) > 1:
         print_table(files, ["load_id", "file", "format", "read", *_SUM])
+
+
+def _print_read_as(read_as: Mapping[str, Any], of_file: str = "") -> None:
+    """How a file was opened, where that was not simply plain UTF-8 text; with how sure its encoding is and why."""
+    told = [f"{read_as['kind']}" if read_as.get("kind") != "delimited text" else ""]
+    if read_as.get("encoding") and (read_as["encoding"] != "utf-8" or "though" in read_as["encoding_why"]):
+        told.append(f"encoding {read_as['encoding']}, {read_as['encoding_why']}")
+    told += [f"{word} {read_as[word]!r}" for word in ("member", "sheet") if read_as.get(word)]
+    told += [str(note) for note in read_as.get("notes", [])]
+    if any(told):
+        click.echo(f"{shown(of_file)}Read as: " + shown("; ".join(filter(None, told))))
 
 
 def print_findings(findings: Mapping[str, Any]) -> None:
@@ -34,6 +47,10 @@ def print_findings(findings: Mapping[str, Any]) -> None:
     kind = findings.get("format") or {}
     known = ", ".join(one["name"] for one in findings.get("formats", []))
     print_facts({name: findings.get(name) for name in ("file", "bytes", "rows", "delimiter")})
+    _print_read_as(findings.get("read_as") or {})
+    for option, candidates in (findings.get("choices") or {}).items():
+        click.echo(f"--{option} can be one of:")
+        print_table([{name: _cell(value) for name, value in one.items()} for one in candidates])
     print_facts({"format": f"{kind['title']} ({kind['name']})" if kind else f"not recognised; known: {known}"})
     print_facts({"cannot tell": kind.get("cannot_tell"), "columns": [column["name"] for column in findings.get("columns", [])]})
     if findings.get("mapping"):
@@ -44,6 +61,10 @@ def print_findings(findings: Mapping[str, Any]) -> None:
         click.echo(f"\nThe first rows of {findings.get('rows', 0):,}, as they would be read:")
         print_table([dict(zip(preview["columns"], row, strict=True)) for row in preview["rows"][:_PREVIEW_ROWS]])
     _print_wants(findings)
+
+
+def _cell(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _print_wants(findings: Mapping[str, Any]) -> None:
