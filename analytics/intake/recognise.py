@@ -80,7 +80,8 @@ def choose_format(
         columns[name] = ColumnSource.of(exact)
     given = set(columns) | {_field(word, base.layout) for word in options.constants}
     columns = {name: source for name, source in columns.items() if source.after is None or source.after in given}
-    rows = tuple(replace(rows, column=found.needed(rows.column, file_name)) for rows in base.rows)
+    stated = [rows for rows in base.rows if found.column(rows.column) or not rows.takes_missing]
+    rows = tuple(replace(rows, column=found.needed(rows.column, file_name)) for rows in stated)
     missing = [name for name in base.layout.required if name not in columns and not (name != "ticket_id" and name in given)]
     if missing:
         _refuse_incomplete(file_name, header, base, missing)
