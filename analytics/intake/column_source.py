@@ -15,8 +15,9 @@ from analytics.intake.spans import DURATION, UNITS
 class ColumnSource:
     """What a format says of one field. `columns` are looked at in turn; the first that is there and not missing gives the text.
 
-    With `join`, all of them give it, with that text between. Then, in this order: `split` and `part`, `match`, `thousands`. `after` makes an instant of a span that follows another field's;
-    `first_event` takes the ticket's earliest event; `remaining` reads signed remaining time as a verdict.
+    With `join` all of them give it, that text between. Then, in this order: `split` and `part`, `match`, `thousands`. `after` makes
+    an instant of a span that follows another field's; `first_event` takes the ticket's earliest event; `remaining` reads signed
+    remaining time as a verdict.
     """
 
     columns: tuple[str, ...] = ()
