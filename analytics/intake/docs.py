@@ -88,7 +88,8 @@ def _words(export: ExportFormat) -> list[str]:
         told.setdefault(f"level {level}", []).append(word)
     if not told:
         return []
-    return ["", "| meaning | words of the export |", "|---|---|", *(f"| {kind} | {_cell(', '.join(words))} |" for kind, words in told.items())]
+    lines = [f"| {kind} | {_cell(', '.join(words))} |" for kind, words in told.items()]
+    return ["", "| meaning | words of the export |", "|---|---|", *lines]
 
 
 def _cell(text: str) -> str:

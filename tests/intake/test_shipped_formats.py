@@ -43,6 +43,6 @@ def test_a_sample_gives_the_tickets_written_beside_it(load: dict[str, Any], tmp_
     assert receipt["read"] == sum(receipt[name] for name in RECEIPT[1:6])
     expected = list(csv.DictReader((EXPORTS / f"{load['expected']}.expected.csv").open(encoding="utf-8", newline="")))
     asked = ", ".join(COLUMNS.get(name, name) for name in expected[0])
-    rows = open_reader(tmp_path).rows(f"SELECT {asked} FROM judged_tickets ORDER BY ticket_id")  # noqa: S608
+    rows = open_reader(tmp_path).rows(f"SELECT {asked} FROM judged_tickets ORDER BY ticket_id")
     found = [{name: "" if cell is None else str(cell) for name, cell in zip(expected[0], row, strict=True)} for row in rows]
     assert found == sorted(expected, key=lambda row: row["ticket_id"])
