@@ -29,11 +29,11 @@ class RowFilter:
         return self.matches is None and ("" in self.words) == self.wanted
 
 
-def parse_filters(found: Any, faults: list[str]) -> tuple[RowFilter, ...]:
-    """[[rows]], checked."""
+def parse_filters(found: Any, faults: list[str], where: str = "rows") -> tuple[RowFilter, ...]:
+    """[[rows]] (or what `where` names), checked."""
     filters = []
-    for number, table in enumerate(tables_of("rows", found, faults), start=1):
-        key = f"rows {number}"
+    for number, table in enumerate(tables_of(where, found, faults), start=1):
+        key = f"{where} {number}"
         before = len(faults)
         faults += [unknown_key(f"{key}.", word, _KEYS) for word in table if word not in _KEYS]
         column = text_of(f"{key}.column", table.get("column"), faults)
