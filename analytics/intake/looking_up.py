@@ -40,9 +40,7 @@ def with_lookups(db: Database, export: ExportFormat, header: tuple[str, ...], ro
         key = given_sql(f"c{lookup.key_at}", export)
         wanted = _wanted(lookup, export, header)
         values = [f"{_value(lookup, place)} AS {quoted(name)}" for name, place in lookup.taken]
-        rules = [
-            fits_sql(f"c{place}", rule) if place >= 0 else "false" for rule, place in zip(lookup.where, lookup.where_at, strict=True)
-        ]
+        rules = [fits_sql(f"c{place}", rule) if place >= 0 else "false" for rule, place in zip(lookup.where, lookup.where_at, strict=True)]
         joins.append(
             f"LEFT JOIN (SELECT {key} AS key, {', '.join(values)} FROM {_table(lookup.file)} "  # noqa: S608
             f"WHERE {' AND '.join([f'{key} IS NOT NULL', *rules])} GROUP BY 1) AS l{number} ON l{number}.key = {wanted}"
