@@ -28,7 +28,8 @@ def keep_lookup(db: Database, name: str, header: Sequence[str], rows: str, earli
 def with_lookups(db: Database, export: ExportFormat, header: tuple[str, ...], rows: str) -> str:
     """The relation to read a file's rows from: `rows` itself, or a table with each looked-up column beside, named LOOKUP.COLUMN.
 
-    A key that stands there with several values tells none of them. Beside: LOOKUP missed, where a value has no such key.
+    A key that stands there with several values tells none of them, unless the lookup says which is the latest. Beside: LOOKUP missed,
+    where a value has no such key; with rules on the other file's rows, that it has none is no miss.
     """
     if not export.lookups:
         return rows
@@ -39,7 +40,8 @@ def with_lookups(db: Database, export: ExportFormat, header: tuple[str, ...], ro
         wanted = _wanted(lookup, export, header)
         joins.append(f"LEFT JOIN ({_values(lookup, export)}) AS l{number} ON l{number}.key = {wanted}")
         columns += [f"l{number}.{quoted(name)}" for name, _ in lookup.taken]
-        columns.append(f"{wanted} IS NOT NULL AND l{number}.key IS NULL AS {_missed(lookup)}")
+        missed = "false" if lookup.where else f"{wanted} IS NOT NULL AND l{number}.key IS NULL"
+        columns.append(f"{missed} AS {_missed(lookup)}")
     db.run(f"""
         CREATE OR REPLACE TEMP TABLE looked_up_rows AS
         SELECT {", ".join(columns)} FROM plain_rows AS r {" ".join(joins)} ORDER BY r.rowid
@@ -59,7 +61,8 @@ def values_not_found(db: Database, export: ExportFormat) -> int:
 def _values(lookup: Lookup, export: ExportFormat) -> str:
     """SELECT: the other file's keys, each once, with the values that all its rows of that key agree on."""
     key = given_sql(f"c{lookup.key_at}", export)
-    rules = [fits_sql(given_sql(f"c{place}", export), rule) for rule, place in zip(lookup.where, lookup.where_at, strict=True)]
+    placed = zip(lookup.where, lookup.where_at, strict=True)
+    rules = [fits_sql(given_sql(f"c{place}", export), rule) if place >= 0 else "false" for rule, place in placed]
     rows = f"SELECT *, {key} AS key FROM {_table(lookup.file)} WHERE {' AND '.join([f'{key} IS NOT NULL', *rules])}"  # noqa: S608
     if lookup.latest_at >= 0:
         latest = given_sql(f"c{lookup.latest_at}", export)
@@ -76,6 +79,7 @@ def _wanted(lookup: Lookup, export: ExportFormat, header: tuple[str, ...]) -> st
 
 
 def _column(name: str, export: ExportFormat, header: tuple[str, ...]) -> str:
+    """A column of the file, or one of a lookup joined before."""
     if name in header:
         return f"r.{column_sql(name, header)}"
     number = next(i for i, one in enumerate(export.lookups) if name in dict(one.taken))

@@ -41,7 +41,7 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
             "delimiter": records.delimiter, "columns": _columns(db, records), "formats": _titles(formats), "problems": [],
             "format": None, "mapping": [], "fields": [], "preview": None, "needs_timezone": False, "covered": None,
         }  # fmt: skip
-        known = recognised(records.header, formats)
+        known = recognised(records.header, formats, job["name"])
         found["recognised"] = known.name if known else None
         try:
             export = choose_format(job["name"], records.header, options, formats)

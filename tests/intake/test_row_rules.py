@@ -8,6 +8,7 @@ import pytest
 
 from analytics.intake.cells import cell_sql
 from analytics.intake.export_format import ExportFormat, read_format
+from analytics.intake.instant_forms import instant_readings
 from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import choose_format
 from analytics.intake.row_filters import RowFilter, fits_sql
@@ -52,3 +53,20 @@ def test_joined_columns_make_one_word_of_what_is_there(tmp_path: Path, state: st
     with Database.memory() as db:
         row = db.rows(f"SELECT {cell_sql('status', resolved, header, {})} FROM (SELECT $s AS c2, $r AS c3)", {"s": state, "r": reason})
     assert row == [(found,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2025-09-30 07:00:30 CDT", "2025-09-30 12:00:30"),
+        ("2025-11-02 01:30:00 CST", "2025-11-02 07:30:00"),
+        ("2025-11-02 01:30:00 cdt", "2025-11-02 06:30:00"),
+        ("2025-09-30 07:00:30 IST", None),
+        ("2025-09-30 07:00:30", None),
+    ],
+)
+def test_t2_names_of_zones_are_read_where_their_offset_is_fixed(text: str, instant: str | None) -> None:
+    _, placed = instant_readings("$cell", ("%Y-%m-%d %H:%M:%S %Z",))
+    with Database.memory() as db:
+        ((found,),) = db.rows(f"SELECT {placed}", {"cell": text})
+    assert (str(found) if found else None) == instant

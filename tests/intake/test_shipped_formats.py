@@ -26,7 +26,8 @@ RECEIPT = ("read", "inserted", "updated", "unchanged", "folded", "rejected", "du
 COLUMNS = {
     "priority": "export_priority", "group": "group_name", "resolution_deadline_at": "resolution_deadline_at",
     "response_verdict": "nullif(response_vendor_outcome, 'unknown')", "resolution_verdict": "nullif(resolution_vendor_outcome, 'unknown')",
-    "requester": "(SELECT arg_max(s.requester, s.updated_at) FROM ticket_states AS s WHERE s.ticket_id = judged_tickets.ticket_id)",
+    "requester": "(SELECT arg_max(s.requester, coalesce(s.updated_at, s.received_at)) FROM ticket_states AS s "
+    "WHERE s.ticket_id = judged_tickets.ticket_id)",
 }  # fmt: skip
 
 
