@@ -44,7 +44,7 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
             "read_as": opened.to_json(), "choices": opened.choices,
             "format": None, "mapping": [], "fields": [], "preview": None, "needs_timezone": False, "covered": None,
         }  # fmt: skip
-        known = recognised(records.header, formats)
+        known = recognised(records.header, formats, job["name"])
         found["recognised"] = known.name if known else None
         try:
             export = choose_format(job["name"], records.header, options, formats)
