@@ -37,14 +37,8 @@ def with_lookups(db: Database, export: ExportFormat, header: tuple[str, ...], ro
     columns = ["r.*"]
     joins = []
     for number, lookup in enumerate(export.lookups):
-        key = given_sql(f"c{lookup.key_at}", export)
         wanted = _wanted(lookup, export, header)
-        values = [f"{_value(lookup, place)} AS {quoted(name)}" for name, place in lookup.taken]
-        rules = [fits_sql(f"c{place}", rule) if place >= 0 else "false" for rule, place in zip(lookup.where, lookup.where_at, strict=True)]
-        joins.append(
-            f"LEFT JOIN (SELECT {key} AS key, {', '.join(values)} FROM {_table(lookup.file)} "  # noqa: S608
-            f"WHERE {' AND '.join([f'{key} IS NOT NULL', *rules])} GROUP BY 1) AS l{number} ON l{number}.key = {wanted}"
-        )
+        joins.append(f"LEFT JOIN ({_values(lookup, export)}) AS l{number} ON l{number}.key = {wanted}")
         columns += [f"l{number}.{quoted(name)}" for name, _ in lookup.taken]
         missed = "false" if lookup.where else f"{wanted} IS NOT NULL AND l{number}.key IS NULL"
         columns.append(f"{missed} AS {_missed(lookup)}")
@@ -64,22 +58,27 @@ def values_not_found(db: Database, export: ExportFormat) -> int:
     return int(db.rows(f"SELECT {counted} FROM looked_up_rows")[0][0])  # noqa: S608
 
 
-def _wanted(lookup: Lookup, export: ExportFormat, header: tuple[str, ...]) -> str:
-    """The value that is looked up; none in rows that are not those of the lookup."""
-    value = given_sql(f"trim({_column(lookup.column, export, header)})", export)
-    rules = [fits_sql(_column(rule.column, export, header), rule) for rule in lookup.only]
-    return f"CASE WHEN {' AND '.join(rules)} THEN {value} END" if rules else value
-
-
-def _value(lookup: Lookup, place: int) -> str:
-    """The value of one key's rows: the only one, or that of the latest (of several such, the greatest)."""
+def _values(lookup: Lookup, export: ExportFormat) -> str:
+    """SELECT: the other file's keys, each once, with the values that all its rows of that key agree on."""
+    key = given_sql(f"c{lookup.key_at}", export)
+    places = [given_sql(f"c{place}", export) if place >= 0 else "NULL" for place in lookup.where_at]
+    rules = [fits_sql(place, rule) for rule, place in zip(lookup.where, places, strict=True)]
+    rows = f"SELECT *, {key} AS key FROM {_table(lookup.file)} WHERE {' AND '.join([f'{key} IS NOT NULL', *rules])}"  # noqa: S608
     if lookup.latest_at >= 0:
-        return f"arg_max_null(c{place}, (coalesce(c{lookup.latest_at}, ''), coalesce(c{place}, '')))"
-    return f"CASE WHEN count(DISTINCT c{place}) = 1 THEN min(c{place}) END"
+        latest = given_sql(f"c{lookup.latest_at}", export)
+        rows += f" QUALIFY rank() OVER (PARTITION BY {key} ORDER BY {latest} DESC NULLS LAST) = 1"
+    values = [f"CASE WHEN count(DISTINCT c{place}) = 1 THEN min(c{place}) END AS {quoted(name)}" for name, place in lookup.taken]
+    return f"SELECT key, {', '.join(values)} FROM ({rows}) GROUP BY key"  # noqa: S608
+
+
+def _wanted(lookup: Lookup, export: ExportFormat, header: tuple[str, ...]) -> str:
+    """What is looked up for a row: a column of the file or of a lookup joined before; NULL for rows the rules leave out."""
+    value = given_sql(f"trim({_column(lookup.column, export, header)})", export)
+    rules = " AND ".join(fits_sql(given_sql(f"trim({_column(rule.column, export, header)})", export), rule) for rule in lookup.only)
+    return f"CASE WHEN {rules} THEN {value} END" if rules else value
 
 
 def _column(name: str, export: ExportFormat, header: tuple[str, ...]) -> str:
-    """A column of the file, or one of a lookup joined before."""
     if name in header:
         return f"r.{column_sql(name, header)}"
     number = next(i for i, one in enumerate(export.lookups) if name in dict(one.taken))

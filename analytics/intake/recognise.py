@@ -135,7 +135,7 @@ class _Found:
             taken = [name for name in dict.fromkeys(names) if name not in self._header and name.startswith(prefix)]
             if taken:
                 resolved.append(self._placed(lookup, tuple((name, name.removeprefix(prefix)) for name in taken)))
-                names.append(resolved[-1].column)
+                names += [resolved[-1].column, *(rule.column for rule in resolved[-1].only)]
         return tuple(reversed(resolved))
 
     def _placed(self, lookup: Lookup, taken: tuple[tuple[str, str], ...]) -> Lookup:

@@ -258,12 +258,12 @@ def _warnings(
             asked["escalation_instant_without_level"] = "count(*) FILTER (escalated_at IS NOT NULL AND level IS NULL)"
     else:
         asked["unknown_status"] = "count(*) FILTER (field = 'status' AND to_value IS NOT NULL AND to_kind IS NULL)"
-    found = db.frame(
+    ((*counted,),) = db.rows(
         f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in asked.items())} FROM staged_rows "  # noqa: S608
         "WHERE fault_field IS NULL AND set_aside IS NULL",
         {"loaded_at": loaded_at, "as_of": as_of},
-    ).iloc[0]
-    warnings = {name: int(found[name]) for name in asked if found[name] == found[name] and int(found[name] or 0)}
+    )
+    warnings = {name: int(n) for name, n in zip(asked, counted, strict=True) if n}
     if export.layout is Layout.CHANGES:
         ((waiting,),) = db.rows("SELECT coalesce(sum(states), 0) FROM arriving_tickets WHERE NOT is_stored")
         asked_of_store = {"changes_without_ticket": int(waiting)}
