@@ -61,8 +61,8 @@ def values_not_found(db: Database, export: ExportFormat) -> int:
 def _values(lookup: Lookup, export: ExportFormat) -> str:
     """SELECT: the other file's keys, each once, with the values that all its rows of that key agree on."""
     key = given_sql(f"c{lookup.key_at}", export)
-    places = [given_sql(f"c{place}", export) if place >= 0 else "NULL" for place in lookup.where_at]
-    rules = [fits_sql(place, rule) for rule, place in zip(lookup.where, places, strict=True)]
+    placed = zip(lookup.where, lookup.where_at, strict=True)
+    rules = [fits_sql(given_sql(f"c{place}", export), rule) if place >= 0 else "false" for rule, place in placed]
     rows = f"SELECT *, {key} AS key FROM {_table(lookup.file)} WHERE {' AND '.join([f'{key} IS NOT NULL', *rules])}"  # noqa: S608
     if lookup.latest_at >= 0:
         latest = given_sql(f"c{lookup.latest_at}", export)
@@ -79,6 +79,7 @@ def _wanted(lookup: Lookup, export: ExportFormat, header: tuple[str, ...]) -> st
 
 
 def _column(name: str, export: ExportFormat, header: tuple[str, ...]) -> str:
+    """A column of the file, or one of a lookup joined before."""
     if name in header:
         return f"r.{column_sql(name, header)}"
     number = next(i for i, one in enumerate(export.lookups) if name in dict(one.taken))
