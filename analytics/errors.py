@@ -54,6 +54,10 @@ class FileRefused(SundialError):
     """A file from outside cannot be read as tickets."""
 
 
+class ChoiceNeeded(FileRefused):
+    """A file can be read in more than one way (encoding, sheet, file of an archive), and nothing says which."""
+
+
 class TimezoneNeeded(SundialError):
     """Timestamps without an offset, and nothing says which zone they are in (T2)."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from analytics.business_time.zone import ZoneReading
 from analytics.intake.column_source import ColumnSource
-from analytics.intake.export_format import ExportFormat
+from analytics.intake.export_format import ISO, ExportFormat
 from analytics.intake.fields import Field, Kind
 from analytics.intake.instant_forms import instant_readings
 from analytics.intake.spans import precision_sql, seconds_sql
@@ -49,7 +49,8 @@ class Instants:
         bounded = f"CASE WHEN {within} THEN date_trunc('second', {{0}}) END"
         for name in self._stated:
             source, raw = self._sources[name], quoted(raw_name(name))
-            local, placed = (bounded.format(sql) for sql in instant_readings(raw, source.timestamps or self._export.timestamps))
+            forms = _with_mended(source.timestamps or self._export.timestamps)
+            local, placed = (bounded.format(sql) for sql in instant_readings(raw, forms))
             if source.end_of_day:
                 # A day alone (or its midnight) ends with its last second: whatever stops on the next day has passed it (K4).
                 is_day = f"({local}) = date_trunc('day', ({local}))"
@@ -125,3 +126,10 @@ def _local(field: str) -> str:
 
 def _offset(field: str) -> str:
     return quoted(f"{field} with offset")
+
+
+def _with_mended(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """With the forms in which a workbook's rejected rows are handed back (L2), unless a format's own could be taken for them."""
+    if ISO in forms or any(form.startswith("%Y-%d") for form in forms):
+        return forms
+    return (*forms, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")

@@ -22,7 +22,7 @@ from analytics.intake.instants import FIRST_INSTANT, LAST_INSTANT
 from analytics.intake.limits import FileLimits
 from analytics.intake.looking_up import keep_lookup, values_not_found
 from analytics.intake.options import LoadOptions
-from analytics.intake.records import Records, find_records, header_line
+from analytics.intake.records import Records
 from analytics.intake.several_files import Coming, FilesOfOneLoad, resolved
 from analytics.intake.typed_rows import reader_sql, stage
 from analytics.warehouse import Database
@@ -47,6 +47,7 @@ class TakenIn:
     warnings: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    read_as: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The receipt's part for this file, in the names of L1."""
@@ -54,6 +55,7 @@ class TakenIn:
             "load_id": self.load_id, "file": self.file_name, "format": self.format, "title": self.title, "source": self.source,
             "timezone": self.timezone, "as_of": self.as_of.isoformat() + "Z" if self.as_of else None,
             "warnings": self.warnings, "reject_reasons": self.reasons, "notes": list(self.notes),
+            "read_as": dict(self.read_as),
         }  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     """
     limits, options = FileLimits.in_force(), one.options
     progress("Finding the rows", None)
-    records = find_records(one.path, scratch, one.delimiter, limits)
+    records = one.opened.records(scratch, one.delimiter, limits)
     export = resolved(one, taking.call, taking.formats)
     if not records.read:
         raise FileRefused(f"{one.name} has a header and no rows", f"columns: {', '.join(records.header[:20])}", "nothing was loaded")
@@ -88,11 +90,12 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     if told_zone:
         zone(told_zone)
     progress(f"Reading {records.read:,} rows", None)
-    stage(db, records, export, constants, told_zone or "UTC", customers_tier(db, options, export, taking.reporting_zone))
+    tier = customers_tier(db, options, export, taking.reporting_zone)
+    stage(db, records, one.opened.reading(export), constants, told_zone or "UTC", tier)
     check_parser(records, db.rows("SELECT count(*) FROM staged_rows")[0][0])
     if told_zone is None:
         _refuse_local_times(db, one.name, export)
-    rejected, reasons = _reject(db, records, load_id, export, limits, one.name)
+    rejected, reasons = _reject(db, one, records, load_id, export, limits)
     progress("Comparing with what is stored", None)
     gather(db, source)
     set_aside = {str(why): int(n) for why, n in db.rows("SELECT set_aside, count(*) FROM staged_rows GROUP BY set_aside") if why}
@@ -100,7 +103,10 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     as_of = _as_of(db, options, export, taking.loaded_at, told_zone, one.name)
     warnings = set_aside | _warnings(db, export, options, taking.loaded_at, as_of, source)
     _note_load(db, one, taking, load_id, export, as_of, source, told_zone)
-    return TakenIn(load_id, one.name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, _notes(one, export))
+    return TakenIn(
+        load_id, one.name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, _notes(one, export),
+        one.opened.to_json(),
+    )  # fmt: skip
 
 
 def _notes(one: Coming, export: ExportFormat) -> tuple[str, ...]:
@@ -120,12 +126,14 @@ def _take_in_lookup(
     counts.check()
     _write_load(db, one, taking, load_id, export, {"source": source, "timezone": None, "fields": " ", "as_of": None,
                                                    "responses": False, "levels": False})  # fmt: skip
-    return TakenIn(load_id, one.name, export.name, export.title, source, None, None, counts, {}, reasons, export.cannot_tell)
+    return TakenIn(
+        load_id, one.name, export.name, export.title, source, None, None, counts, {}, reasons, export.cannot_tell, one.opened.to_json()
+    )
 
 
 def look_up_in(db: Database, one: Coming, scratch: Path, earlier: tuple[str, ...] | None) -> None:
     """Make a file's rows a table that other files of the load look values up in; `earlier` is the header of its export's first part."""
-    records = find_records(one.path, scratch, one.delimiter, FileLimits.in_force())
+    records = one.opened.records(scratch, one.delimiter, FileLimits.in_force())
     keep_lookup(db, one.base.name, records.header, reader_sql(records), earlier)
 
 
@@ -147,7 +155,7 @@ def _refuse_local_times(db: Database, name: str, export: ExportFormat) -> None:
 
 
 def _reject(
-    db: Database, records: Records, load_id: int, export: ExportFormat, limits: FileLimits, name: str
+    db: Database, one: Coming, records: Records, load_id: int, export: ExportFormat, limits: FileLimits
 ) -> tuple[int, dict[str, int]]:
     """Write rejects with line and raw text (L2). Raises FileRefused where too large a share of the file is broken."""
     faults = db.rows("SELECT rowid, fault_field, fault_reason FROM staged_rows WHERE fault_field IS NOT NULL ORDER BY rowid")
@@ -155,7 +163,7 @@ def _reject(
     rows: list[Reject]
     shown = {name: source.shown for name, source in export.columns.items()}
     rows = [(line, shown.get(f[1], f[1]), f"{f[1]}: {f[2]}", raw)
-            for f, (line, raw) in zip(faults, records.locate([f[0] for f in faults]), strict=True)]  # fmt: skip
+            for f, (line, raw) in zip(faults, one.opened.locate(records, [f[0] for f in faults]), strict=True)]  # fmt: skip
     rows += [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart]
     rows.sort(key=lambda r: r[0])
     reasons = _counted_reasons(rows)
@@ -163,7 +171,7 @@ def _reject(
         most = "; ".join(f"{n:,} × {reason}" for reason, n in reasons.most_common(3))
         line, column, reason, _ = rows[0]
         raise FileRefused(
-            f"{name}: {rejected:,} of {records.read:,} rows cannot be read, so nothing was loaded",
+            f"{one.name}: {rejected:,} of {records.read:,} rows cannot be read, so nothing was loaded",
             f"{most}. First: line {line:,}{f', column {column}' if column else ''}: {reason}",
             "mend the file, or declare how its columns and timestamps are to be read (--map, --format FILE.toml)",
         )
@@ -318,7 +326,7 @@ def _write_load(db: Database, one: Coming, taking: Taking, load_id: int, export:
             "load_id": load_id, "file_name": one.name, "sha256": one.sha256, "identity": taking.call.identity(export, options),
             "format": export.name, "layout": export.layout.value,
             "options": json.dumps(options.to_json() | {"customers": options.customers.name if options.customers else None}),
-            "header": header_line(one.path, FileLimits.in_force()), "loaded_at": taking.loaded_at, "together": taking.together,
+            "header": one.opened.header_line(FileLimits.in_force()), "loaded_at": taking.loaded_at, "together": taking.together,
             "by_rule": bool(export.level_rules),
         },
     )  # fmt: skip

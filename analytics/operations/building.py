@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
@@ -15,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from analytics.facts.judge import judge
-from analytics.intake.export_format import formats_in
-from analytics.operations.arrivals import sort_out, take_in_all
+from analytics.intake.export_format import ExportFormat, formats_in
+from analytics.operations.arrivals import Arrivals, sort_out, take_in_all
 from analytics.operations.limits import Limits
 from analytics.operations.receipts import receipt
 from analytics.policy.history import PolicyHistory
@@ -45,7 +46,16 @@ def main(job: dict[str, Any], progress: Progress) -> dict[str, Any]:
     formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
     if job.get("files"):
         progress("Checking the files", None)
-    arrivals = sort_out(job, formats)
+    scratch = Path(job["next"] + ".files")
+    try:
+        return _build(job, sort_out(job, formats, scratch), formats, loaded_at, progress)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _build(
+    job: dict[str, Any], arrivals: Arrivals, formats: Mapping[str, ExportFormat], loaded_at: datetime, progress: Progress
+) -> dict[str, Any]:
     removed = [*job.get("remove", []), *arrivals.replaced]
     if not arrivals.files and not removed and not job.get("policies"):
         return {"publish": False, "receipts": arrivals.repeats}

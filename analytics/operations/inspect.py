@@ -14,7 +14,9 @@ from analytics.operations.open_store import own_store
 def inspect_file(path: Path, options: LoadOptions, home: Path, name: str | None = None) -> dict[str, Any]:
     """Findings on a file; nothing is changed. `name` is what the person called it.
 
-    Keys: file, bytes, rows, set_apart, delimiter, columns [{name, values}], formats [{name, title, how_to_export}], recognised (a
+    Keys: file, bytes, rows, set_apart, delimiter, columns [{name, values}],
+    read_as {kind, counted_in, encoding, encoding_share, encoding_why, member, sheet, notes} and choices {encoding | sheet | member:
+    [{value, …}]} of how the file was opened, formats [{name, title, how_to_export}], recognised (a
     format's name or None), format (the one it would be read with, or None), mapping [{field, column, reason}], fields [{field, means,
     required}], rejects, reject_reasons [{field, reason, rows}], needs_timezone, preview {columns, rows}, covered {rows, with_tier,
     with_priority, tiers, priorities, unknown_priorities} or None, problems [{wrong, found, remedy}]. Raises FileRefused and other

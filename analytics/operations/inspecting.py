@@ -11,14 +11,15 @@ from typing import Any
 from analytics.errors import SundialError
 from analytics.intake.export_format import ExportFormat, Layout, formats_in
 from analytics.intake.fields import canonical_name, stored_name
+from analytics.intake.files.opened_file import OpenedFile
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import choose_format, recognised
-from analytics.intake.records import Records, find_records
-from analytics.intake.source_file import check_bytes
+from analytics.intake.records import Records
 from analytics.intake.taking_in import constants_of, customers_tier
 from analytics.intake.typed_rows import reader_sql, stage
 from analytics.operations.building import SHIPPED_FORMATS
+from analytics.operations.given_files import GivenFile, open_given
 from analytics.policy.history import PolicyHistory
 from analytics.policy.resolved import from_resolved
 from analytics.policy.shipped import default_policy
@@ -33,12 +34,14 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
     path, options = Path(job["path"]), LoadOptions.from_json(job["options"])
     limits = FileLimits.in_force()
     formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
-    check_bytes(path, job["name"], limits)
     with TemporaryDirectory() as folder, Database.memory() as db:
-        records = find_records(path, Path(folder) / "clean.csv", None, limits)
+        opened = open_given(GivenFile(path, job["name"], ""), options, formats, Path(folder) / "opened", may_guess=True)
+        records = opened.records(Path(folder) / "clean.csv", None, limits)
         found: dict[str, Any] = {
             "file": job["name"], "bytes": path.stat().st_size, "rows": records.read, "set_apart": len(records.set_apart),
-            "delimiter": records.delimiter, "columns": _columns(db, records), "formats": _titles(formats), "problems": [],
+            "delimiter": records.delimiter, "columns": _columns(db, records), "formats": _titles(formats),
+            "problems": [{"wrong": one.wrong, "found": one.found, "remedy": one.remedy} for one in opened.questions],
+            "read_as": opened.to_json(), "choices": opened.choices,
             "format": None, "mapping": [], "fields": [], "preview": None, "needs_timezone": False, "covered": None,
         }  # fmt: skip
         known = recognised(records.header, formats, job["name"])
@@ -50,7 +53,7 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
             layout = known.layout if known else Layout.TICKETS
             found["fields"] = [{"field": f.name, "means": f.means, "required": f.name in layout.required} for f in layout.fields]
             return found
-        found |= _reading(db, records, export, options, job)
+        found |= _reading(db, records, opened, export, options, job)
         found["problems"] += _problems(found, limits)
         return found
 
@@ -80,12 +83,14 @@ def _columns(db: Database, records: Records) -> list[dict[str, Any]]:
     return [{"name": name, "values": [row[i] for row in rows]} for i, name in enumerate(records.header)]
 
 
-def _reading(db: Database, records: Records, export: ExportFormat, options: LoadOptions, job: dict[str, Any]) -> dict[str, Any]:
+def _reading(
+    db: Database, records: Records, opened: OpenedFile, export: ExportFormat, options: LoadOptions, job: dict[str, Any]
+) -> dict[str, Any]:
     """How the file would be read with these options: mapping with reasons, faults, first rows typed, and who would be covered."""
     constants = constants_of(export, options)
     zone = options.timezone or export.timezone
     history = PolicyHistory([from_resolved(one) for one in job["policies"]] or [default_policy()])
-    stage(db, records, export, constants, zone or "UTC", customers_tier(db, options, export, history.reporting_zone))
+    stage(db, records, opened.reading(export), constants, zone or "UTC", customers_tier(db, options, export, history.reporting_zone))
     ((faults, local),) = db.rows("""
         SELECT count(*) FILTER (fault_field IS NOT NULL), coalesce(bool_or(has_local_time), false) FROM staged_rows
     """)

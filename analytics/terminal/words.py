@@ -49,6 +49,9 @@ def reading_options(command: Command) -> Command:
             click.option("--timezone", metavar="ZONE", help="The zone of timestamps without an offset, such as America/Chicago."),
             click.option("--as-of", metavar="T", help="The instant the export stands at; else the latest act recorded in it."),
             click.option("--source", metavar="NAME", help="The help desk this export is from; else the format's name."),
+            click.option("--encoding", metavar="NAME", help="The encoding of a text file that is not UTF-8, such as cp1252."),
+            click.option("--sheet", metavar="NAME", help="The sheet of a workbook, or the list of a JSON file, that holds the rows."),
+            click.option("--member", metavar="NAME", help="The file to read of those in a zip archive."),
         )
     ):
         command = option(command)
@@ -69,6 +72,9 @@ def load_options(words: dict[str, Any]) -> LoadOptions:
         timezone=words["timezone"],
         as_of=words["as_of"],
         source=words["source"],
+        encoding=words["encoding"],
+        sheet=words["sheet"],
+        member=words["member"],
     )
 
 
