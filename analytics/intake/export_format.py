@@ -22,7 +22,7 @@ from analytics.intake.row_filters import RowFilter, parse_filters
 from analytics.vocabulary import Outcome, StatusKind
 
 ISO = "iso8601"
-FORMS = (ISO, "excel_serial", "epoch_seconds", "epoch_milliseconds")
+FORMS = (ISO, "excel_serial", "epoch_seconds", "epoch_milliseconds", "epoch_microseconds", "day-first", "month-first", "year-first")
 """Forms of timestamps with a name; all others are written with % signs."""
 MISSING = ("", "?", "-", "--", "{}", "null", "none", "nan", "n/a", "#n/a")
 
@@ -101,6 +101,15 @@ _KEYS = {
 def read_format(path: Path, known: Mapping[str, ExportFormat] | None = None) -> ExportFormat:
     """Read and check a format file; `known` are the formats it may be based on. Raises FormatRefused listing every fault at once."""
     text, found = _toml_of(path)
+    return _parsed(path, text, found, known)
+
+
+def format_of_text(name: str, text: str) -> ExportFormat:
+    """A format from TOML text that is not in a file (yet). Raises FormatRefused as `read_format` does."""
+    return _parsed(Path(f"{name}.toml"), text, tomllib.loads(text), None)
+
+
+def _parsed(path: Path, text: str, found: dict[str, Any], known: Mapping[str, ExportFormat] | None) -> ExportFormat:
     base = None
     if "based_on" in found:
         faults: list[str] = []

@@ -15,7 +15,8 @@ class LoadOptions:
 
     `format` names a shipped or company format, or is the path of a TOML file. `mapping` is field -> column of the file,
     `constants` field -> one value for the whole file (P9). `customers` is a CSV of organisation or domain, tier, from, to (P9).
-    `timezone` is the zone of timestamps without an offset (T2); `as_of` an ISO instant (T3); `source` the help desk's name (L3).
+    `timezone` is the zone of timestamps without an offset (T2); `as_of` an ISO instant (T3); `source` the help desk's name (L3). `timestamps` are forms of timestamps
+    (instant_forms.py), day-first and month-first among them, that stand in for those of the format or decide what the file leaves open.
     """
 
     format: str | None = None
@@ -25,16 +26,22 @@ class LoadOptions:
     timezone: str | None = None
     as_of: str | None = None
     source: str | None = None
+    timestamps: tuple[str, ...] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, for handing to another process."""
-        return asdict(self) | {"customers": str(self.customers) if self.customers else None}
+        # What came later is left out where it is not said, so that loads made before keep their identity.
+        later = {"timestamps": list(self.timestamps)} if self.timestamps else {}
+        plain = {name: value for name, value in asdict(self).items() if name != "timestamps"}
+        return plain | {"customers": str(self.customers) if self.customers else None} | later
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> LoadOptions:
         """The inverse of `to_json`."""
         customers = plain.get("customers")
-        return cls(**(plain | {"customers": Path(customers) if customers else None}))
+        timestamps = plain.get("timestamps")
+        told = {"customers": Path(customers) if customers else None, "timestamps": tuple(timestamps) if timestamps else None}
+        return cls(**(plain | told))
 
     def identity(self, format_digest: str) -> str:
         """Digest of all that decides how the same bytes are read: two equal ones make a load a repeat (L3)."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analytics.intake.durations import duration_seconds_sql
 from analytics.intake.export_format import MISSING
 from analytics.intake.records import Records
+from analytics.intake.spans import DURATION, seconds_sql
 from analytics.intake.typed_rows import reader_sql
 from analytics.warehouse import Database
 from analytics.warehouse.database import text
@@ -70,7 +70,7 @@ def profiles(db: Database, records: Records) -> tuple[ColumnProfile, ...]:
     )  # fmt: skip
     asked = ", ".join(one.format(column) for column in columns for one in counted)
     ((rows, *found),) = db.rows(f"SELECT count(*), {asked} FROM {TABLE}")  # noqa: S608
-    spans = ", ".join(f"count({duration_seconds_sql(column)}) / greatest(count({column}), 1)" for column in columns)
+    spans = ", ".join(f"count({seconds_sql(column, DURATION)}) / greatest(count({column}), 1)" for column in columns)
     (span_shares,) = db.rows(f"SELECT {spans} FROM (SELECT * FROM {TABLE} LIMIT {min(_SAMPLE, 2000)})")  # noqa: S608
     made = []
     for i, (name, column) in enumerate(zip(records.header, columns, strict=True)):

@@ -197,7 +197,7 @@ FIRST = (
          "Overdue Status": "met:false|true", "Request Status": "status:Open|Onhold|Resolved|Closed", "Priority": "priority:High|Medium|Low",
          "Technician": "agent:", "Requester": "name:", "Request Mode": "pick:E-Mail|Web Form|Phone Call", "Department": "pick:Sales|Legal"},
         {"ticket_id": "Request ID", "received_at": "Created Time", "first_response_at": "Responded Time", "resolved_at": "Completed Time",
-         "resolution_due_at": "DueBy Time", "status": "Request Status", "priority": "Priority", "assignee": "Technician",
+         "resolution_due_at": "DueBy Time", "resolution_verdict": "Overdue Status", "status": "Request Status", "priority": "Priority", "assignee": "Technician",
          "requester": "Requester", "channel": "Request Mode"},
         kinds={"open": "open", "onhold": "paused", "resolved": "resolved", "closed": "closed"},
     ),
