@@ -13,6 +13,7 @@ from analytics.intake.fields import CHANGE_FIELDS, TICKET_FIELDS, canonical_name
 from analytics.intake.limits import FileLimits
 from analytics.intake.lookups import Lookup
 from analytics.intake.options import LoadOptions
+from analytics.intake.proposing.proposal import DIGEST, NAME
 from analytics.intake.records import read_header
 
 MAPPED_BY_HAND = ("iso8601", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
@@ -182,7 +183,14 @@ def _listed(header: tuple[str, ...]) -> str:
     return shown if len(header) <= 40 else f"{shown} and {len(header) - 40} more"
 
 
+def by_header_alone() -> ExportFormat:
+    """What is known of a proposal without its file: enough to see whether the same load is there already (L3)."""
+    return ExportFormat(NAME, "a layout not seen before", "tickets", Layout.TICKETS, {}, digest=DIGEST)
+
+
 def chosen_format(path: Path, name: str, options: LoadOptions, formats: Mapping[str, ExportFormat]) -> ExportFormat:
     """The format a file would be read with, by its header alone: part of what makes a load a repeat (L3)."""
     header, _ = read_header(path, None, FileLimits.in_force())
+    if options.format is None and recognised(header, formats) is None:
+        return by_header_alone()
     return choose_format(name, header, options, formats)

@@ -16,6 +16,7 @@ from analytics.business_time.zone import local_to_utc, zone
 from analytics.errors import FileRefused, TimezoneNeeded
 from analytics.intake.arriving import Counts, check_parser, count, gather, keep
 from analytics.intake.customers import read_customers, tier_sql
+from analytics.intake.detective.zone_evidence import zone_candidates
 from analytics.intake.export_format import ExportFormat, Layout
 from analytics.intake.fields import canonical_name, stored_name
 from analytics.intake.limits import FileLimits
@@ -24,6 +25,7 @@ from analytics.intake.recognise import choose_format
 from analytics.intake.records import Records, find_records, header_line
 from analytics.intake.source_file import check_bytes, digest
 from analytics.intake.typed_rows import FIRST_INSTANT, LAST_INSTANT, stage
+from analytics.intake.unknown_layout import reading_of
 from analytics.warehouse import Database
 
 Progress = Callable[[str, float | None], None]
@@ -44,6 +46,7 @@ class TakenIn:
     warnings: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    mapping: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The receipt's part for this file, in the names of L1."""
@@ -51,6 +54,7 @@ class TakenIn:
             "load_id": self.load_id, "file": self.file_name, "format": self.format, "title": self.title, "source": self.source,
             "timezone": self.timezone, "as_of": self.as_of.replace(tzinfo=UTC).isoformat().replace("+00:00", "Z"),
             "warnings": self.warnings, "reject_reasons": self.reasons, "notes": list(self.notes),
+            "mapping": list(self.mapping),
         }  # fmt: skip
 
 
@@ -68,9 +72,11 @@ def take_in(
     check_bytes(path, name, limits)
     progress("Finding the rows", None)
     records = find_records(path, scratch, _delimiter(options, formats), limits)
-    export = choose_format(name, records.header, options, formats)
     if not records.read:
         raise FileRefused(f"{name} has a header and no rows", f"columns: {', '.join(records.header[:20])}", "nothing was loaded")
+    progress("Finding out what it is", None)
+    reading = reading_of(db, records, name, options, formats)
+    export = choose_format(name, records.header, reading.options, formats, base=reading.base)
     constants = {canonical_name(word, export.layout.fields) or word: value for word, value in options.constants.items()}
     told_zone = options.timezone or export.timezone
     if told_zone:
@@ -79,7 +85,7 @@ def take_in(
     stage(db, records, export, constants, told_zone or "UTC", customers_tier(db, options, export, reporting_zone))
     check_parser(records, db.rows("SELECT count(*) FROM staged_rows")[0][0])
     if told_zone is None:
-        _refuse_local_times(db, name, export)
+        _refuse_local_times(db, name, records, export, reporting_zone)
     source = options.source or export.product
     rejected, reasons = _reject(db, records, load_id, export, limits, name)
     progress("Comparing with what is stored", None)
@@ -88,23 +94,35 @@ def take_in(
     as_of = _as_of(db, options, export, loaded_at, told_zone, name)
     warnings = _warnings(db, export, options, loaded_at, as_of, source)
     _note_load(db, path, name, options, export, load_id, loaded_at, as_of, source, told_zone)
-    return TakenIn(load_id, name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, export.cannot_tell)
+    said = reading.proposal.said() if reading.proposal else ()
+    return TakenIn(load_id, name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, export.cannot_tell, said)
 
 
 def _delimiter(options: LoadOptions, formats: Mapping[str, ExportFormat]) -> str | None:
     return formats[options.format].delimiter if options.format and options.format in formats else None
 
 
-def _refuse_local_times(db: Database, name: str, export: ExportFormat) -> None:
-    """T2: a zone is never assumed silently."""
+def _refuse_local_times(db: Database, name: str, records: Records, export: ExportFormat, reporting_zone: str) -> None:
+    """T2: a zone is never assumed silently. The candidates are listed with their evidence."""
     ((has_local_time,),) = db.rows("SELECT coalesce(bool_or(has_local_time), false) FROM staged_rows")
     if has_local_time:
         column = next((export.columns[name].shown for name in ("received_at", "at", "updated_at") if name in export.columns), "?")
+        found = zone_candidates(db, records.header, [reporting_zone], agents_acts(export))
+        listed = "\n         ".join(one.said() for one in found)
         raise TimezoneNeeded(
             f"{name} has timestamps without an offset, and nothing says in which time zone they were written",
-            f"format {export.title!r}, for example column {column!r}",
-            "say the zone of the account that made the export: --timezone America/Chicago, --timezone Europe/Paris, --timezone UTC …",
+            f"format {export.title!r}, for example column {column!r}. Candidates by the evidence, none of which is certain:\n         {listed}",
+            "say the zone of the account that made the export: --timezone America/Chicago, --timezone Europe/Paris, --timezone UTC …; "
+            "sundial inspect shows what each would do to the breach rate",
         )
+
+
+def agents_acts(export: ExportFormat) -> list[str]:
+    """The staged columns of what agents do: by them office hours are recognised."""
+    given = [name for name in ("first_response_at", "resolved_at") if name in export.columns and not export.columns[name].after]
+    if given:
+        return given
+    return ["changed_at"] if export.layout is Layout.CHANGES else ["updated_at"] if "updated_at" in export.columns else []
 
 
 def _reject(

@@ -25,6 +25,8 @@ def print_receipt(receipt: Mapping[str, Any]) -> None:
     files = receipt.get("files") or []
     for note in dict.fromkeys(note for one in files for note in one.get("notes", [])):
         click.echo(f"The export cannot tell {shown(note)}")
+    for line in (line for one in files for line in one.get("mapping", [])):
+        click.echo(shown(line), err=True)
     if len(files) > 1:
         print_table(files, ["load_id", "file", "format", "read", *_SUM])
 

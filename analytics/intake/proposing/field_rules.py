@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     _rule("status", "status", "ticket event new", FEW, 0.8),
     _rule("priority", "priority", "ticket", FEW, 0.95),
     _rule("priority", "priority", "ticket level", FEW, 0.85),
+    _rule("priority", "urgency", "ticket level", FEW, 0.8),
     _rule("tier", "tier", "organisation ticket", FEW, 0.7),
     _rule("group", "group", "assignee ticket", FEW, 0.92),
     _rule("group", "department assignee", "ticket", FEW, 0.85),

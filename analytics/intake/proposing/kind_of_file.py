@@ -40,11 +40,11 @@ def kind_of_file(evidence: Evidence, found: Mapping[str, Sequence[Candidate]], k
     changing = evidence.changing_within(key, instants)
     if change_columns(evidence):
         return KindOfFile(Layout.CHANGES, f"{by_ticket}, with columns for what changed and its new value", key, changing)
+    if profile.filled / profile.distinct < _LEAST_ROWS_A_TICKET:
+        return KindOfFile(Layout.TICKETS, f"{key!r} differs in all rows but {profile.filled - profile.distinct:,}", key, changing)
     if any(share >= _VARIES for share in changing.values()):
         at = max(changing, key=lambda name: changing[name])
         return KindOfFile(Layout.EVENT_LOG, f"{by_ticket}, within which {at!r} differs", key, changing)
-    if profile.filled / profile.distinct < _LEAST_ROWS_A_TICKET:
-        return KindOfFile(Layout.TICKETS, f"{key!r} differs in nearly every row", key, changing)
     return KindOfFile(Layout.TICKETS, f"{by_ticket}, and no instant tells them apart", key, changing, is_unclear=True)
 
 

@@ -174,6 +174,8 @@ def _notes(evidence: Evidence, kind: KindOfFile, chosen: Chosen, unknown: Sequen
         if one and one.column in evidence.forms and not evidence.forms[one.column].has_time:
             notes.append(f"{one.column!r} holds days without a time: {field} is the end of the day")
     received = chosen.fields.get("received_at")
+    if received and kind.layout is Layout.TICKETS and kind.changing.get(received.column, 0.0) > 0:
+        notes.append(f"some values of {kind.key!r} stand for tickets with different {received.column!r}: of those only the latest state is kept")
     if received and received.kind == INSTANT and received.column in evidence.forms and not evidence.forms[received.column].has_time:
         notes.append(f"{received.column!r} holds days without a time, read as midnight: short targets cannot be judged by it")
     for one in chosen.fields.values():

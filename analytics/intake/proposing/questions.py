@@ -46,7 +46,8 @@ def _no_instant(evidence: Evidence, chosen: Chosen) -> str:
     if not instants:
         return "no column holds the instant at which the ticket was received, and no column holds timestamps at all"
     words = [f"{name!r}" + (f" (read as {taken[name].removesuffix('_at').replace('_', ' ')})" if name in taken else "") for name in instants]
-    free = [name for name in instants if name not in taken and evidence.profiles[name].share_filled >= 0.99]
+    free = [name for name in instants if name not in taken and not evidence.headers[name].has("other")]
+    free = [name for name in free if evidence.profiles[name].share_filled >= 0.99]
     first = [one for one in free if len(instants) > 1 and all(_is_first(evidence, one, other) for other in instants if other != one)]
     hint = f"; {first[0]!r} is never later than the others" if len(first) == 1 else ""
     return f"no header says when the ticket was received; columns of timestamps: {', '.join(words)}{hint}"
