@@ -22,7 +22,9 @@ from analytics.intake.row_filters import RowFilter, parse_filters
 from analytics.vocabulary import Outcome, StatusKind
 
 ISO = "iso8601"
-FORMS = (ISO, "excel_serial", "epoch_seconds", "epoch_milliseconds", "epoch_microseconds", "day-first", "month-first", "year-first")
+FORMS = (
+    ISO, "excel_serial", "epoch_seconds", "epoch_milliseconds", "epoch_microseconds", "day-first", "month-first", "year-first",
+)  # fmt: skip
 """Forms of timestamps with a name; all others are written with % signs."""
 MISSING = ("", "?", "-", "--", "{}", "null", "none", "nan", "n/a", "#n/a")
 

@@ -10,14 +10,13 @@ from analytics.errors import FormatRefused, MappingIncomplete, UnknownWord, near
 from analytics.intake.column_source import ColumnSource
 from analytics.intake.export_format import ExportFormat, Layout, read_format
 from analytics.intake.fields import CHANGE_FIELDS, TICKET_FIELDS, canonical_name
-from analytics.intake.limits import FileLimits
 from analytics.intake.lookups import Lookup
 from analytics.intake.options import LoadOptions
 from analytics.intake.proposing.proposal import DIGEST, NAME
-from analytics.intake.records import read_header
 
-MAPPED_BY_HAND = ("iso8601", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
-"""Timestamp forms read without a format: only those in which day and month cannot be mistaken for each other."""
+NOT_SEEN_BEFORE = ExportFormat(NAME, "a layout not seen before", "tickets", Layout.TICKETS, {}, digest=DIGEST)
+"""Stands for the format of a file that none recognises, until its contents are looked at (unknown_layout.py). The same bytes with the
+same options are proposed the same, so its digest is enough to see whether a load is there already (L3)."""
 Headers = Mapping[str, tuple[str, ...]]
 """Of the files of one load that others look values up in: format name -> columns."""
 
@@ -37,21 +36,14 @@ def has_marks(export: ExportFormat, header: tuple[str, ...]) -> bool:
 
 
 def _columns_there(export: ExportFormat, header: tuple[str, ...]) -> int:
-    return sum(any(_find(name, header) for name in source.columns) for source in export.columns.values())
+    return sum(any(find_column(name, header) for name in source.columns) for source in export.columns.values())
 
 
 def format_of(header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat]) -> ExportFormat:
-    """The format to read a file with: the one named, else the one recognised, else the mapping given by hand. Columns as it states them.
-
-    Of several files, a named format is for those that are not plainly of another one: see `is_of_another`.
-    """
+    """The format to read a file with: the one named, else the one recognised, else NOT_SEEN_BEFORE. Columns as it states them."""
     if options.format is not None:
         return named_format(options.format, formats)
-    return recognised(header, formats) or ExportFormat(
-        "mapped by hand", "mapped by hand", "tickets", Layout.TICKETS, {f.name: ColumnSource.of(f.name) for f in TICKET_FIELDS},
-        timestamps=MAPPED_BY_HAND, statuses=formats["sundial_tickets"].statuses if "sundial_tickets" in formats else {},
-        verdicts=formats["sundial_tickets"].verdicts if "sundial_tickets" in formats else {},
-    )  # fmt: skip
+    return recognised(header, formats) or NOT_SEEN_BEFORE
 
 
 def choose_format(
@@ -72,7 +64,7 @@ def choose_format(
         _field(word, base.layout)
     columns = {name: there for name, source in base.columns.items() if name not in by_hand and (there := found.source(source))}
     for name, column in by_hand.items():
-        exact = _find(column, header)
+        exact = find_column(column, header)
         if exact is None:
             raise MappingIncomplete(
                 f"{file_name} has no column {column!r} to map {name} to", f"columns: {_listed(header)}",
@@ -104,13 +96,13 @@ class _Found:
 
     def column(self, name: str) -> str | None:
         """The exact name of a column of the file, or of one of a lookup: NAME.COLUMN."""
-        there = _find(name, self._header)
+        there = find_column(name, self._header)
         if there is None and "." in name:
             before, after = name.split(".", 1)
             lookup = self._by_name.get(before)
             if lookup and lookup.file in self._headers and self.column(lookup.column):
                 headers = self._headers[lookup.file]
-                if _find(lookup.key, headers) and (column := _find(after, headers)):
+                if find_column(lookup.key, headers) and (column := find_column(after, headers)):
                     there = f"{before}.{column}"
         return there
 
@@ -135,7 +127,7 @@ class _Found:
             if taken:
                 headers = self._headers[lookup.file]
                 column = self.column(lookup.column) or lookup.column
-                key_at = headers.index(_find(lookup.key, headers) or lookup.key)
+                key_at = headers.index(find_column(lookup.key, headers) or lookup.key)
                 places = tuple((name, headers.index(name.removeprefix(prefix))) for name in taken)
                 resolved.append(replace(lookup, column=column, key_at=key_at, taken=places))
                 names.append(column)
@@ -170,7 +162,7 @@ def _field(word: str, layout: Layout) -> str:
     return name
 
 
-def _find(column: str, header: tuple[str, ...]) -> str | None:
+def find_column(column: str, header: tuple[str, ...]) -> str | None:
     """The file's own spelling of a column: exact, else the only one that differs in case or outer blanks."""
     if column in header:
         return column
@@ -181,16 +173,3 @@ def _find(column: str, header: tuple[str, ...]) -> str | None:
 def _listed(header: tuple[str, ...]) -> str:
     shown = ", ".join(header[:40])
     return shown if len(header) <= 40 else f"{shown} and {len(header) - 40} more"
-
-
-def by_header_alone() -> ExportFormat:
-    """What is known of a proposal without its file: enough to see whether the same load is there already (L3)."""
-    return ExportFormat(NAME, "a layout not seen before", "tickets", Layout.TICKETS, {}, digest=DIGEST)
-
-
-def chosen_format(path: Path, name: str, options: LoadOptions, formats: Mapping[str, ExportFormat]) -> ExportFormat:
-    """The format a file would be read with, by its header alone: part of what makes a load a repeat (L3)."""
-    header, _ = read_header(path, None, FileLimits.in_force())
-    if options.format is None and recognised(header, formats) is None:
-        return by_header_alone()
-    return choose_format(name, header, options, formats)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from analytics.errors import MappingIncomplete
@@ -11,7 +10,7 @@ from analytics.intake.instant_forms import form_faults
 from analytics.intake.options import LoadOptions
 from analytics.intake.proposing.propose import propose
 from analytics.intake.proposing.proposal import DIGEST, Proposal, Question
-from analytics.intake.recognise import named_format, recognised
+from analytics.intake.recognise import NOT_SEEN_BEFORE
 from analytics.intake.records import Records
 from analytics.warehouse import Database
 
@@ -25,25 +24,22 @@ class Reading:
     proposal: Proposal | None = None
 
 
-def is_known(header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat]) -> bool:
-    """Whether a format is named or recognises the header; a proposal never stands before one."""
-    return options.format is not None or recognised(header, formats) is not None
+def reading_of(db: Database, records: Records, name: str, options: LoadOptions, base: ExportFormat) -> Reading:
+    """The format as settled by the header, or where none recognised it the proposal; a proposal never stands before a format.
 
-
-def reading_of(db: Database, records: Records, name: str, options: LoadOptions, formats: Mapping[str, ExportFormat]) -> Reading:
-    """The format that is named or recognised, else the proposal. Raises MappingIncomplete where the data leaves open what is needed."""
-    _check_forms(name, options)
-    if is_known(records.header, options, formats):
-        base = named_format(options.format, formats) if options.format else recognised(records.header, formats)
-        assert base is not None
+    Raises MappingIncomplete where the data leaves open what is needed.
+    """
+    check_forms(name, options)
+    if base is not NOT_SEEN_BEFORE:
         return Reading(with_forms(base, options), options)
     proposal = propose(db, records, options)
     missing = [column for column in options.mapping.values() if column not in records.header]
-    if proposal.needed and not missing:
+    if missing:
+        return Reading(base, options)
+    if proposal.needed:
         raise refused(name, records, proposal)
     # What was said by hand stands in the proposal, each column with its own forms of timestamps.
-    left = replace(options, mapping={field: column for field, column in options.mapping.items() if column in missing})
-    return Reading(proposed_format(proposal), left, proposal)
+    return Reading(proposed_format(proposal), replace(options, mapping={}), proposal)
 
 
 def proposed_format(proposal: Proposal) -> ExportFormat:
@@ -58,7 +54,7 @@ def with_forms(base: ExportFormat, options: LoadOptions) -> ExportFormat:
     return replace(base, timestamps=options.timestamps, columns=columns)
 
 
-def _check_forms(name: str, options: LoadOptions) -> None:
+def check_forms(name: str, options: LoadOptions) -> None:
     faults = [f"{form!r}: {', '.join(found)}" for form in options.timestamps or () if (found := form_faults(form))]
     if faults:
         raise MappingIncomplete(
