@@ -32,7 +32,7 @@ RULES: tuple[Rule, ...] = (
     _rule("ticket_id", "ticket", "", ID, 0.8),
     _rule("ticket_id", "id", "", ID, 0.85),
     _rule("received_at", "created", _ACT, INSTANT, 0.95),
-    _rule("received_at", "created requester", _ACT, INSTANT, 0.75),
+    _rule("received_at", "created requester", _ACT, INSTANT, 0.6),
     _rule("received_at", "ticket time", "", INSTANT, 0.72),
     _rule("received_at", "time", "", INSTANT, 0.5),
     _rule("updated_at", "updated", _ACT + " last", INSTANT, 0.95),
@@ -75,7 +75,7 @@ RULES: tuple[Rule, ...] = (
 )
 VERDICT_CONCEPTS = frozenset({"sla", "breached", "met"})
 VERDICT_BESIDE = frozenset({"response", "first", "resolved", "closed", "time", "ticket", "due", "status", "span"})
-UNKNOWN_WORD = 0.17
+UNKNOWN_WORD = 0.235
 """What one word that is not understood takes from the confidence; two take all of it."""
 
 
