@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,8 @@ class ExportFormat:
     """One format. `statuses`, `verdicts`, `levels` and `changing` read the export's own words, in small letters.
 
     `recognised_by` are marks: each a column, or several of which one must be there. `changing` is the export's word for what
-    changed -> our field (kind changes). `lineage` are the formats it is based on, nearest first; `toml` its keys with theirs.
+    changed -> our field (kind changes). `lineage` are the formats it is based on, nearest first; `toml` its keys with theirs. `rank`: a company's
+    own formats come before the shipped ones.
     """
 
     name: str
@@ -85,6 +86,7 @@ class ExportFormat:
     lineage: tuple[str, ...] = ()
     digest: str = ""
     toml: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    rank: int = 0
 
     @property
     def takes_first_event(self) -> bool:
@@ -291,11 +293,11 @@ def _folded(found: dict[str, Any], key: str, allowed: Mapping[str, Any], faults:
 def formats_in(*folders: Path) -> dict[str, ExportFormat]:
     """All formats of some folders by name; a later folder's format replaces an earlier one's of the same name, and may be based on it."""
     formats: dict[str, ExportFormat] = {}
-    for folder in folders:
+    for rank, folder in enumerate(folders):
         waiting = {path.stem: path for path in sorted(folder.glob("*.toml"))} if folder.is_dir() else {}
         while waiting:
             name = _next_to_read(waiting)
-            formats[name] = read_format(waiting.pop(name), formats)
+            formats[name] = replace(read_format(waiting.pop(name), formats), rank=rank)
     return formats
 
 

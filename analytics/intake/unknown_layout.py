@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analytics.errors import MappingIncomplete
+from analytics.intake.detective.column_profile import forget_text
 from analytics.intake.export_format import ExportFormat
 from analytics.intake.instant_forms import form_faults
 from analytics.intake.options import LoadOptions
@@ -24,7 +25,9 @@ class Reading:
     proposal: Proposal | None = None
 
 
-def reading_of(db: Database, records: Records, name: str, options: LoadOptions, base: ExportFormat) -> Reading:
+def reading_of(
+    db: Database, records: Records, name: str, options: LoadOptions, base: ExportFormat, proposal: Proposal | None = None
+) -> Reading:
     """The format as settled by the header, or where none recognised it the proposal; a proposal never stands before a format.
 
     Raises MappingIncomplete where the data leaves open what is needed.
@@ -32,7 +35,9 @@ def reading_of(db: Database, records: Records, name: str, options: LoadOptions, 
     check_forms(name, options)
     if base is not NOT_SEEN_BEFORE:
         return Reading(with_forms(base, options), options)
-    proposal = propose(db, records, options)
+    if proposal is None:
+        proposal = propose(db, records, options)
+        forget_text(db)
     missing = [column for column in options.mapping.values() if column not in records.header]
     if missing:
         return Reading(base, options)

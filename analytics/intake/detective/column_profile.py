@@ -52,10 +52,14 @@ def read_text(db: Database, records: Records, missing: Sequence[str] = MISSING) 
     words = ", ".join(f"lower({text(word)})" for word in dict.fromkeys(("", *missing)))
     cells = ", ".join(f"CASE WHEN lower(trim(c{i})) NOT IN ({words}) THEN trim(c{i}) END AS c{i}" for i in range(len(records.header)))
     kind = "TABLE" if records.regular <= MOST_ROWS_IN_MEMORY else "VIEW"
-    for other in ("TABLE", "VIEW"):
-        if db.rows(f"SELECT 1 FROM information_schema.tables WHERE table_name = '{TABLE}' AND table_type LIKE '%{other}%'"):  # noqa: S608
-            db.run(f"DROP {other} IF EXISTS {TABLE}")
+    forget_text(db)
     db.run(f"CREATE TEMP {kind} {TABLE} AS SELECT {cells} FROM {reader_sql(records)}")  # noqa: S608  columns are ours
+
+
+def forget_text(db: Database) -> None:
+    """Drop `exported_text` where it is there."""
+    for (kind,) in db.rows(f"SELECT table_type FROM information_schema.tables WHERE table_name = '{TABLE}'"):  # noqa: S608
+        db.run(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {TABLE}")
 
 
 def profiles(db: Database, records: Records) -> tuple[ColumnProfile, ...]:

@@ -24,9 +24,9 @@ _DEADLINES = ("response_due_at", "resolution_due_at")
 _SEQUENCES = ("received_at", "first_response_at", "resolved_at", "closed_at", "updated_at")
 
 
-def propose(db: Database, records: Records, options: LoadOptions) -> Proposal:
+def propose(db: Database, records: Records, options: LoadOptions, evidence: Evidence | None = None) -> Proposal:
     """A proposal for a file. What the options say by hand (mapping, constants, forms) stands in it."""
-    evidence = Evidence.of(db, records)
+    evidence = evidence or Evidence.of(db, records)
     by_hand = {canonical_name(word) or word: column for word, column in options.mapping.items() if column in evidence.profiles}
     given = {canonical_name(word) or word for word in options.constants}
     evidence = _settled(db, evidence, by_hand, options)
