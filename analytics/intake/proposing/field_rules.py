@@ -71,6 +71,10 @@ RULES: tuple[Rule, ...] = (
     _rule("channel", "channel", "ticket requester", FEW, 0.92),
     _rule("level", "level", "ticket escalated assignee group", FEW, 0.8),
     _rule("level", "escalated level", "ticket", FEW, 0.9),
+    _rule("assignee", "assignee id", "ticket", TEXT, 0.75),
+    _rule("organisation", "organisation id", "ticket", TEXT, 0.75),
+    _rule("requester", "requester id", "ticket organisation", TEXT, 0.75),
+    _rule("group", "group id", "assignee ticket", FEW, 0.75),
     _rule("sequence", "sequence", "ticket status", ID, 0.8),
 )
 VERDICT_CONCEPTS = frozenset({"sla", "breached", "met"})
