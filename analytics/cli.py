@@ -81,15 +81,20 @@ def serve(port: int, address: str, home: Path | None) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @reading_options
+@click.option("--save", metavar="NAME", help="Keep this way of reading as a format of the company: such files are recognised from then on.")
 @home_option
 @json_option
-def inspect(file: Path, home: Path | None, as_json: bool, **words: Any) -> None:
+def inspect(file: Path, save: str | None, home: Path | None, as_json: bool, **words: Any) -> None:
     """Say what a file is and how it would be read. Nothing is loaded."""
     must_be_there(file)
     from analytics.operations.inspect import inspect_file
 
     found = inspect_file(file, load_options(words), resolved(home))
     print_json(found) if as_json else print_findings(found)
+    if save:
+        from analytics.operations.saved_format import save_format
+
+        click.echo(f"Kept as format {save_format(_home(home), save, found, load_options(words))['name']}.", err=True)
 
 
 @main.command()

@@ -10,7 +10,7 @@ from analytics.intake.fields import canonical_name
 from analytics.intake.files.opened_file import OpenedFile
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
-from analytics.intake.recognise import choose_format, find_column, format_of, has_marks, named_format, recognised
+from analytics.intake.recognise import NOT_SEEN_BEFORE, choose_format, find_column, format_of, has_marks, named_format, recognised
 from analytics.intake.records import read_header
 
 _ORDER = (Layout.LOOKUP, Layout.TICKETS, Layout.EVENT_LOG, Layout.CHANGES)
@@ -101,4 +101,6 @@ def _with_their_options(coming: list[Coming], options: LoadOptions) -> list[Comi
 
 def resolved(one: Coming, call: FilesOfOneLoad, formats: Mapping[str, ExportFormat]) -> ExportFormat:
     """A file's format with its columns resolved in the file and in those it looks values up in."""
+    if one.base is NOT_SEEN_BEFORE:
+        return one.base
     return choose_format(one.name, one.header, one.options, formats, call.headers, one.base)

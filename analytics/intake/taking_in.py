@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from analytics.business_time.zone import local_to_utc, zone
 from analytics.errors import FileRefused, TimezoneNeeded
 from analytics.intake.arriving import Counts, check_parser, count, gather, keep
 from analytics.intake.customers import read_customers, tier_sql
+from analytics.intake.detective.zone_evidence import zone_candidates
 from analytics.intake.export_format import ExportFormat, Layout
 from analytics.intake.fields import canonical_name, stored_name
 from analytics.intake.instants import FIRST_INSTANT, LAST_INSTANT
@@ -25,6 +26,7 @@ from analytics.intake.options import LoadOptions
 from analytics.intake.records import Records
 from analytics.intake.several_files import Coming, FilesOfOneLoad, resolved
 from analytics.intake.typed_rows import reader_sql, stage
+from analytics.intake.unknown_layout import reading_of
 from analytics.warehouse import Database
 
 Progress = Callable[[str, float | None], None]
@@ -48,13 +50,14 @@ class TakenIn:
     reasons: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     read_as: Mapping[str, Any] = field(default_factory=dict)
+    mapping: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The receipt's part for this file, in the names of L1."""
         return asdict(self.counts) | {
             "load_id": self.load_id, "file": self.file_name, "format": self.format, "title": self.title, "source": self.source,
             "timezone": self.timezone, "as_of": self.as_of.isoformat() + "Z" if self.as_of else None,
-            "warnings": self.warnings, "reject_reasons": self.reasons, "notes": list(self.notes),
+            "warnings": self.warnings, "reject_reasons": self.reasons, "notes": list(self.notes), "mapping": list(self.mapping),
             "read_as": dict(self.read_as),
         }  # fmt: skip
 
@@ -79,9 +82,11 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     limits, options = FileLimits.in_force(), one.options
     progress("Finding the rows", None)
     records = one.opened.records(scratch, one.delimiter, limits)
-    export = resolved(one, taking.call, taking.formats)
     if not records.read:
         raise FileRefused(f"{one.name} has a header and no rows", f"columns: {', '.join(records.header[:20])}", "nothing was loaded")
+    progress("Finding out how it is written", None)
+    reading = reading_of(db, records, one.name, options, one.base)
+    export = resolved(replace(one, base=reading.base, options=reading.options), taking.call, taking.formats)
     source = options.source or export.product
     if export.layout is Layout.LOOKUP:
         return _take_in_lookup(db, one, taking, load_id, export, source, records)
@@ -94,7 +99,7 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     stage(db, records, one.opened.reading(export), constants, told_zone or "UTC", tier)
     check_parser(records, db.rows("SELECT count(*) FROM staged_rows")[0][0])
     if told_zone is None:
-        _refuse_local_times(db, one.name, export)
+        _refuse_local_times(db, one.name, records, export, taking.reporting_zone)
     rejected, reasons = _reject(db, one, records, load_id, export, limits)
     progress("Comparing with what is stored", None)
     gather(db, source)
@@ -103,9 +108,10 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     as_of = _as_of(db, options, export, taking.loaded_at, told_zone, one.name)
     warnings = set_aside | _warnings(db, export, options, taking.loaded_at, as_of, source)
     _note_load(db, one, taking, load_id, export, as_of, source, told_zone)
+    said = reading.proposal.said() if reading.proposal else ()
     return TakenIn(
         load_id, one.name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, _notes(one, export),
-        one.opened.to_json(),
+        one.opened.to_json(), said,
     )  # fmt: skip
 
 
@@ -142,16 +148,27 @@ def constants_of(export: ExportFormat, options: LoadOptions) -> dict[str, str]:
     return {canonical_name(word, export.layout.fields) or word: value for word, value in options.constants.items()}
 
 
-def _refuse_local_times(db: Database, name: str, export: ExportFormat) -> None:
-    """T2: a zone is never assumed silently."""
+def _refuse_local_times(db: Database, name: str, records: Records, export: ExportFormat, reporting_zone: str) -> None:
+    """T2: a zone is never assumed silently. The candidates are listed with their evidence."""
     ((has_local_time,),) = db.rows("SELECT coalesce(bool_or(has_local_time), false) FROM staged_rows")
     if has_local_time:
         column = next((export.columns[name].shown for name in ("received_at", "at", "updated_at") if name in export.columns), "?")
+        found = zone_candidates(db, records.header, [reporting_zone], agents_acts(export))
+        listed = "\n         ".join(one.said() for one in found)
         raise TimezoneNeeded(
             f"{name} has timestamps without an offset, and nothing says in which time zone they were written",
-            f"format {export.title!r}, for example column {column!r}",
-            "say the zone of the account that made the export: --timezone America/Chicago, --timezone Europe/Paris, --timezone UTC …",
+            f"format {export.title!r}, for example column {column!r}. Candidates by the evidence, none of which is certain:\n         {listed}",
+            "say the zone of the account that made the export: --timezone America/Chicago, --timezone Europe/Paris, --timezone UTC …; "
+            "sundial inspect shows what each would do to the breach rate",
         )
+
+
+def agents_acts(export: ExportFormat) -> list[str]:
+    """The staged columns of what agents do: by them office hours are recognised."""
+    given = [name for name in ("first_response_at", "resolved_at") if name in export.columns and not export.columns[name].after]
+    if given:
+        return given
+    return ["changed_at"] if export.layout is Layout.CHANGES else ["updated_at"] if "updated_at" in export.columns else []
 
 
 def _reject(
@@ -266,12 +283,12 @@ def _warnings(
             asked["escalation_instant_without_level"] = "count(*) FILTER (escalated_at IS NOT NULL AND level IS NULL)"
     else:
         asked["unknown_status"] = "count(*) FILTER (field = 'status' AND to_value IS NOT NULL AND to_kind IS NULL)"
-    found = db.frame(
+    ((*counted,),) = db.rows(
         f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in asked.items())} FROM staged_rows "  # noqa: S608
         "WHERE fault_field IS NULL AND set_aside IS NULL",
         {"loaded_at": loaded_at, "as_of": as_of},
-    ).iloc[0]
-    warnings = {name: int(found[name]) for name in asked if found[name] == found[name] and int(found[name] or 0)}
+    )
+    warnings = {name: int(n) for name, n in zip(asked, counted, strict=True) if n}
     if export.layout is Layout.CHANGES:
         ((waiting,),) = db.rows("SELECT coalesce(sum(states), 0) FROM arriving_tickets WHERE NOT is_stored")
         asked_of_store = {"changes_without_ticket": int(waiting)}
