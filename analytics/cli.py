@@ -94,7 +94,7 @@ def inspect(file: Path, save: str | None, home: Path | None, as_json: bool, **wo
     if save:
         from analytics.operations.saved_format import save_format
 
-        click.echo(f"Kept as format {save_format(_home(home), save, found, load_options(words))['name']}.", err=True)
+        click.echo(f"Kept as format {save_format(resolved(home), save, found, load_options(words))['name']}.", err=True)
 
 
 @main.command()
