@@ -11,10 +11,10 @@ WITH words AS (
         CASE WHEN f.status THEN s.status ELSE e.status END AS status,
         CASE WHEN f.tier THEN s.tier ELSE e.tier END AS export_tier,
         CASE WHEN f.priority THEN s.priority ELSE e.priority END AS export_priority,
-        e.reopens, e.group_changes, n.load_id = s.load_id OR a.ticket_id IS NOT NULL AS seen_in_last_load
+        e.reopens, e.group_changes, n.load_id IS NOT NULL OR a.ticket_id IS NOT NULL AS seen_in_last_load
     FROM ticket_states AS s
     JOIN given_fields AS f ON f.load_id = s.load_id
-    JOIN newest_loads AS n ON n.source = s.source
+    LEFT JOIN newest_loads AS n ON n.source = s.source AND n.load_id = s.load_id
     LEFT JOIN told_by_history AS e ON e.source = s.source AND e.ticket_id = s.ticket_id
     LEFT JOIN seen_again AS a ON a.source = s.source AND a.ticket_id = s.ticket_id
 ),

@@ -11,7 +11,8 @@ SELECT c.source, c.ticket_id,
 FROM ticket_changes AS c
 JOIN ticket_states AS s ON s.source = c.source AND s.ticket_id = c.ticket_id
 ANTI JOIN overruled_states AS o ON o.state_no = s.rowid
-WHERE c.field IN ('tier', 'priority') AND c.changed_at > s.received_at
+LEFT JOIN received_instants AS r ON r.source = s.source AND r.ticket_id = s.ticket_id
+WHERE c.field IN ('tier', 'priority') AND c.changed_at > coalesce(s.received_at, r.received_at)
 GROUP BY c.source, c.ticket_id;
 
 -- Grain: one row per policy version, tier and priority: both clocks' targets.
@@ -29,9 +30,11 @@ WHERE r.clock = 'first_response';
 
 CREATE OR REPLACE TEMP TABLE ticket_times AS
 WITH standing AS (
-    SELECT s.rowid AS state_no, s.load_id, s.source, s.ticket_id, s.received_at, s.first_response_at, s.resolved_at, s.closed_at,
+    SELECT s.rowid AS state_no, s.load_id, s.source, s.ticket_id, coalesce(s.received_at, r.received_at) AS received_at,
+        s.first_response_at, s.resolved_at, s.closed_at, CASE WHEN s.received_at IS NULL THEN r.first_event_at END AS first_event_at,
         s.status, s.status_kind, s.tier, s.priority, s.channel, s.exclusion, s.responses_recorded, s.levels_recorded
     FROM ticket_states AS s ANTI JOIN overruled_states AS o ON o.state_no = s.rowid
+    LEFT JOIN received_instants AS r ON r.source = s.source AND r.ticket_id = s.ticket_id
 ),
 timed AS (
     SELECT s.state_no, s.received_at, q.as_of, s.channel, s.exclusion,
@@ -47,7 +50,8 @@ timed AS (
         s.levels_recorded OR q.changes_hold_levels AS levels_recorded,
         coalesce(s.first_response_at, h.first_response_at) AS first_response_at,
         coalesce(s.resolved_at, CASE WHEN h.resolved_into = 'resolved' THEN h.resolved_at END) AS entered_resolved_at,
-        coalesce(s.closed_at, h.resolved_at) AS closed_at
+        -- A log that begins with a ticket's first event tells when it was closed even then.
+        coalesce(s.closed_at, h.resolved_at, s.first_event_at) AS closed_at
     FROM standing AS s
     JOIN source_states AS q ON q.source = s.source
     JOIN given_fields AS f ON f.load_id = s.load_id

@@ -12,8 +12,12 @@ END = "<!-- end of metrics -->"
 
 _RELATIONS = {
     "clocks": "one row per ticket and clock",
+    "survival": "one row per time after which clocks stopped, with the share still open",
     "tickets": "one row per ticket",
     "escalations": "one row per escalation",
+    "repeats": "one row per escalation, with whether the ticket had been at that level before",
+    "eligible": "one row per ticket and level of its ladder that it had become eligible for",
+    "ladder": "one row per ticket and level of its ladder that it can become eligible for",
     "figures": "worked out from other metrics",
 }
 _PREFACE = """# Metrics

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
 
-from analytics.errors import FileRefused
 from analytics.facts.judge import judge
 from analytics.intake.export_format import ExportFormat, formats_in
-from analytics.intake.options import LoadOptions
-from analytics.intake.recognise import chosen_format
-from analytics.intake.taking_in import TakenIn, take_in
-from analytics.operations.given_files import GivenFile, given_files, opened
+from analytics.operations.arrivals import Arrivals, sort_out, take_in_all
 from analytics.operations.limits import Limits
-from analytics.operations.receipts import receipt, repeat_receipt
+from analytics.operations.receipts import receipt
 from analytics.policy.history import PolicyHistory
 from analytics.policy.policy import Policy
 from analytics.policy.resolved import from_resolved, resolve
@@ -47,22 +44,34 @@ def main(job: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """
     loaded_at = datetime.fromisoformat(job["loaded_at"])
     formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
-    files, repeats, replaced = _sort_out(job, formats)
-    removed = [*job.get("remove", []), *replaced]
-    if not files and not removed and not job.get("policies"):
-        return {"publish": False, "receipts": repeats}
+    if job.get("files"):
+        progress("Checking the files", None)
+    scratch = Path(job["next"] + ".files")
+    try:
+        return _build(job, sort_out(job, formats, scratch), formats, loaded_at, progress)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _build(
+    job: dict[str, Any], arrivals: Arrivals, formats: Mapping[str, ExportFormat], loaded_at: datetime, progress: Progress
+) -> dict[str, Any]:
+    removed = [*job.get("remove", []), *arrivals.replaced]
+    if not arrivals.files and not removed and not job.get("policies"):
+        return {"publish": False, "receipts": arrivals.repeats}
     with Database.open(Path(job["next"]), read_only=False, memory_limit=Limits.in_force().engine_memory) as db:
         _keep_base(db, job.get("base"), removed)
-        _lock_down(db, job, files)
+        _lock_down(db, job, arrivals.folders)
         history = _policies(db, job, loaded_at)
-        taken = _take_in_all(db, job, files, formats, loaded_at, history.reporting_zone, progress)
+        scratch = job["next"] + ".clean-"
+        taken = take_in_all(db, arrivals, formats, _last_load_id(db) + 1, loaded_at, history.reporting_zone, scratch, progress)
         progress("Folding rows into tickets", 0.6)
         db.run_file(_INTAKE / "fold.sql")
         progress("Judging every clock", 0.7)
         calendars = write_policy_tables(db, history)
         judge(db, calendars, history.reporting_zone, db.rows("SELECT max(loaded_at) FROM loads")[0][0] or loaded_at)
         version = _describe(db, history)
-        receipts = repeats + [receipt(db, one, replaced) for one in taken]
+        receipts = arrivals.repeats + [receipt(db, one, arrivals.replaced) for one in taken]
         flips = _flips(db) if job.get("compare") and job.get("base") else []
         if job.get("base"):
             db.detach("base")
@@ -70,42 +79,6 @@ def main(job: dict[str, Any], progress: Progress) -> dict[str, Any]:
         counted = contents(db)
         db.run("CHECKPOINT")
     return {"publish": not job.get("dry", False), "receipts": receipts, "version": version, "flips": flips, "contents": counted}
-
-
-def _sort_out(job: dict[str, Any], formats: dict[str, ExportFormat]) -> tuple[list[GivenFile], list[dict[str, Any]], list[int]]:
-    """New files; receipts of files that are there already with the same options; loads whose bytes come again, read otherwise (L3)."""
-    options = LoadOptions.from_json(job.get("options", {}))
-    stored: list[tuple[Any, ...]] = []
-    if job.get("base"):
-        with Database.open(Path(job["base"])) as base:
-            stored = base.rows("SELECT load_id, sha256, identity, receipt_json, source FROM loads ORDER BY load_id")
-            stored = [row for row in stored if row[0] not in job.get("remove", [])]
-    files: list[GivenFile] = []
-    repeats: list[dict[str, Any]] = []
-    replaced: list[int] = []
-    seen: dict[str, str] = {}
-    for file in given_files(job.get("files", []), options):
-        known = any(row[1] == file.sha256 for row in stored)
-        export = _format_of(file, job, options, formats) if known else None
-        source = options.source or (export.product if export else "")
-        same_bytes = [row for row in stored if row[1] == file.sha256 and row[4] == source]
-        same = [row for row in same_bytes if export and row[2] == file.options(options).identity(export.digest)]
-        if same:
-            repeats += [repeat_receipt(json.loads(row[3]), file.name) for row in same]
-            continue
-        if file.sha256 in seen:
-            raise FileRefused(
-                f"{file.name} is given twice", f"the same bytes as {seen[file.sha256]}", "name each file once; nothing was loaded"
-            )
-        seen[file.sha256] = file.name
-        replaced += [row[0] for row in same_bytes]
-        files.append(file)
-    return files, repeats, replaced
-
-
-def _format_of(file: GivenFile, job: dict[str, Any], options: LoadOptions, formats: dict[str, ExportFormat]) -> ExportFormat:
-    with opened(file, options, formats, Path(job["next"] + ".repeat")) as readable:
-        return chosen_format(readable, options, formats)
 
 
 def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
@@ -139,9 +112,9 @@ def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
             )
 
 
-def _lock_down(db: Database, job: dict[str, Any], files: list[GivenFile]) -> None:
+def _lock_down(db: Database, job: dict[str, Any], folders: list[Path]) -> None:
     """From here on the engine may touch the files to be read and the folder it builds in, and nothing else."""
-    db.lock_down([Path(job["next"]).parent, *(file.path.resolve().parent for file in files)])
+    db.lock_down([Path(job["next"]).parent, *folders])
 
 
 def _policies(db: Database, job: dict[str, Any], loaded_at: datetime) -> PolicyHistory:
@@ -163,26 +136,6 @@ def _policies(db: Database, job: dict[str, Any], loaded_at: datetime) -> PolicyH
             },
         )  # fmt: skip
     return PolicyHistory([*(from_resolved(json.loads(row[1])) for row in stored), *(policy for policy, _ in added)])
-
-
-def _take_in_all(
-    db: Database, job: dict[str, Any], files: list[GivenFile], formats: dict[str, ExportFormat],
-    loaded_at: datetime, reporting_zone: str, progress: Progress,
-) -> list[TakenIn]:  # fmt: skip
-    options = LoadOptions.from_json(job.get("options", {}))
-    first = _last_load_id(db) + 1
-    taken = []
-    for place, file in enumerate(files):
-        scratch = Path(job["next"] + f".scratch-{place}")
-        progress(f"{file.name}: Opening the file", None)
-        with opened(file, options, formats, scratch) as readable:
-            taken.append(
-                take_in(
-                    db, readable, file.sha256, file.options(options), formats, first + place, loaded_at, reporting_zone,
-                    scratch / "clean.csv", lambda step, share: progress(f"{file.name}: {step}", share),  # noqa: B023
-                )
-            )  # fmt: skip
-    return taken
 
 
 def _flips(db: Database) -> list[dict[str, Any]]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.intake.export_format import ExportFormat
@@ -14,8 +12,8 @@ from analytics.intake.files.archives import chosen_member
 from analytics.intake.files.opened_file import Asked, OpenedFile, opened_file, parts_of
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
+from analytics.intake.recognise import named_format
 from analytics.intake.source_file import digest
-from analytics.intake.taking_in import named_delimiter
 
 
 @dataclass(frozen=True)
@@ -26,10 +24,6 @@ class GivenFile:
     name: str
     sha256: str
     member: str | None = None
-
-    def options(self, options: LoadOptions) -> LoadOptions:
-        """The options this file is read with."""
-        return options if self.member is None else replace(options, member=self.member)
 
 
 def given_files(files: Sequence[Mapping[str, str]], options: LoadOptions) -> list[GivenFile]:
@@ -50,15 +44,12 @@ def given_files(files: Sequence[Mapping[str, str]], options: LoadOptions) -> lis
     return given
 
 
-@contextmanager
-def opened(
+def open_given(
     given: GivenFile, options: LoadOptions, formats: Mapping[str, ExportFormat], scratch: Path, may_guess: bool = False
-) -> Iterator[OpenedFile]:
-    """A file opened with a job's options, for as long as it is needed; `scratch` is a folder that is made and removed."""
-    named = formats.get(options.format or "")
-    encoding = options.encoding or getattr(named, "encoding", None)
-    asked = Asked(encoding, options.sheet, given.options(options).member)
-    try:
-        yield opened_file(given.path, given.name, asked, FileLimits.in_force(), scratch, named_delimiter(options, formats), may_guess)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+) -> OpenedFile:
+    """A file opened with a job's options; `scratch` is a folder for what is written on the way."""
+    named = named_format(options.format, formats) if options.format else None
+    encoding = options.encoding or (named.encoding if named else None)
+    asked = Asked(encoding, options.sheet, given.member or options.member)
+    delimiter, is_part = named.delimiter if named else None, given.member is not None
+    return opened_file(given.path, given.name, asked, FileLimits.in_force(), scratch, delimiter, may_guess, is_part)

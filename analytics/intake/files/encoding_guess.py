@@ -83,9 +83,9 @@ def _log_likelihood(texts: tuple[str, ...], encoding: str) -> float:
     words = [[sign for sign in text if sign > "\x7f"] for text in texts]
     by_language = {name: [sum(math.log(_share(sign, shares)) for sign in word) for word in words] for name, shares in LANGUAGES.items()}
     # A desk's tickets are mostly in one language; a word of another costs something, but not everything.
-    main = max(by_language.values(), key=sum)
-    of_any = [max(one) for one in zip(*by_language.values(), strict=True)]
-    of_language = sum(max(in_main, in_any - _OTHER_LANGUAGE) for in_main, in_any in zip(main, of_any, strict=True))
+    main: list[float] = max(by_language.values(), key=sum)
+    of_any: list[float] = [max(one) for one in zip(*by_language.values(), strict=True)]
+    of_language: float = sum(max(in_main, in_any - _OTHER_LANGUAGE) for in_main, in_any in zip(main, of_any, strict=True))
     return of_language + sum(_place_likelihood(text) for text in texts)
 
 

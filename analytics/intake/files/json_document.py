@@ -15,7 +15,9 @@ from analytics.intake.files.json_values import JsonReader, NestedTooDeeply
 from analytics.intake.limits import FileLimits
 
 _CHUNK = 4 * 1024 * 1024
-_HEAD = 4096
+_FIRST_CHUNK = 8 * 1024
+"""A list may be as short as one element; a file may hold many lists."""
+
 _DEEPEST_LIST = 4
 _BLANK = " \t\r\n"
 TOP = "."
@@ -24,11 +26,10 @@ TOP = "."
 
 @dataclass(frozen=True)
 class ListFound:
-    """A list of objects in a document: the dotted name under which it stands ("" for the document itself), and its bytes."""
+    """A list of objects in a document: the dotted name under which it stands ("" for the document itself), and its elements counted."""
 
     name: str
-    start: int
-    end: int
+    elements: int
 
 
 @dataclass(frozen=True)
@@ -91,17 +92,24 @@ class JsonDocument:
         self._take("}")
 
     def _list(self, name: str) -> Iterator[Element]:
-        start = self._byte(self._at)
+        if self._wanted != name:
+            counted = _Counter(1)
+            end = counted.through(self._path, self._byte(self._at))
+            if end is None:
+                raise self._broken("a list begins and does not end")
+            self.lists.append(ListFound(name, counted.elements))
+            if len(self.lists) > self._limits.json_lists:
+                found = f"more than {self._limits.json_lists:,} (SUNDIAL_JSON_LISTS)"
+                raise FileRefused(f"{self._name} holds too many lists", found, "check that this is a ticket export")
+            self._go_to(end)
+            return
         self._take("[")
         while self._peek() != "]":
-            value, text, begin = self._next()
-            if self._wanted == name:
-                yield self._element(value, text, begin)
+            yield self._element(*self._next())
             if self._peek() != ",":
                 break
             self._take(",")
         self._take("]")
-        self.lists.append(ListFound(name, start, self._byte(self._at)))
 
     def _element(self, value: Any, text: str, begin: int) -> Element:
         self._place += 1
@@ -174,6 +182,12 @@ class JsonDocument:
 
     _spanned = (0, 0)
 
+    def _go_to(self, byte: int) -> None:
+        """Read on from another byte of the file."""
+        self._file.seek(byte)
+        self._decoder.reset()
+        self._text, self._at, self._bytes_before, self._is_whole, self._spanned = "", 0, byte, False, (0, 0)
+
     def _byte(self, at: int) -> int:
         """The byte of the file at which a sign of the text stands; counted on from the last one asked for."""
         sign, byte = self._spanned
@@ -188,38 +202,62 @@ class JsonDocument:
         return FileRefused(f"{self._name} is not valid JSON", found, "export it again; a download that broke off ends like this")
 
 
-def count_elements(path: Path, start: int, end: int, depth_of_list: int) -> int:
-    """Elements between two bytes, counted without a JSON reader (L1), by the signs of structure that stand outside strings.
+def count_objects(path: Path) -> int:
+    """Objects that stand one after the other in a file, counted without a JSON reader (L1)."""
+    counted = _Counter(0)
+    counted.through(path, 0)
+    return counted.elements
 
-    `depth_of_list` 1: the elements of the list that begins at `start`; 0: the objects that stand one after the other.
+
+class _Counter:
+    """Counts over the bytes, by the signs of structure that stand outside strings (L1).
+
+    `depth` 1: the elements of the list that begins where counting begins; 0: the objects that stand one after the other.
     """
-    depth, counted, strings, carried = 0, 0, 0, b""
-    with path.open("rb") as file:
-        file.seek(start)
-        left = end - start
-        while left > 0 and (chunk := file.read(min(_CHUNK, left))):
-            left -= len(chunk)
-            chunk = carried + chunk
-            carried = b"\\" if (len(chunk) - len(chunk.rstrip(b"\\"))) % 2 and left else b""
-            signs = np.frombuffer(chunk[: len(chunk) - len(carried)].replace(b"\\\\", b"__").replace(b'\\"', b"__"), np.uint8)
-            kinds = signs[np.flatnonzero(_STRUCTURAL[signs])]
-            is_quote = kinds == _QUOTE
-            kinds = kinds[((np.cumsum(is_quote) + strings) % 2 == 0) & ~is_quote]
-            strings += int(is_quote.sum())
-            depths = np.cumsum(_STEP[kinds], dtype=np.int64) + depth
-            ends = _STEP[kinds] == -1 if depth_of_list == 0 else kinds == _COMMA
-            counted += int((ends & (depths == depth_of_list)).sum())
-            depth = int(depths[-1]) if depths.size else depth
-    return counted + (1 if depth_of_list and not _is_empty(path, start) else 0)
 
+    def __init__(self, depth: int) -> None:
+        self.elements = 0
+        self._wanted, self._depth, self._strings, self._has_any = depth, 0, 0, False
 
-def _is_empty(path: Path, start: int) -> bool:
-    with path.open("rb") as file:
-        file.seek(start + 1)
-        while chunk := file.read(_HEAD):
-            if chunk.strip():
-                return chunk.strip().startswith(b"]")
-    return True
+    def through(self, path: Path, start: int) -> int | None:
+        """Count from a byte on. Returns where the list ends, None where it does not, or where objects are counted."""
+        carried = b""
+        with path.open("rb") as file:
+            file.seek(start)
+            at, size = start, _FIRST_CHUNK
+            while chunk := file.read(size):
+                size = min(2 * size, _CHUNK)
+                chunk = carried + chunk
+                # A sign that is escaped stands behind an odd number of backslashes; the last one may escape what comes next.
+                carried = b"\\" if (len(chunk) - len(chunk.rstrip(b"\\"))) % 2 else b""
+                chunk = chunk[: len(chunk) - len(carried)]
+                end = self._count(chunk.replace(b"\\\\", b"__").replace(b'\\"', b"__"))
+                if end is not None:
+                    self.elements += 1 if self._has_any else 0
+                    return at + end
+                at += len(chunk)
+        return None
+
+    def _count(self, chunk: bytes) -> int | None:
+        signs = np.frombuffer(chunk, np.uint8)
+        places = np.flatnonzero(_STRUCTURAL[signs])
+        kinds = signs[places]
+        is_quote = kinds == _QUOTE
+        is_outside = ((np.cumsum(is_quote) + self._strings) % 2 == 0) & ~is_quote
+        self._strings += int(is_quote.sum())
+        places, kinds = places[is_outside], kinds[is_outside]
+        steps = _STEP[kinds]
+        depths = np.cumsum(steps, dtype=np.int64) + self._depth
+        self._depth = int(depths[-1]) if depths.size else self._depth
+        if self._wanted == 0:
+            self.elements += int(((steps == -1) & (depths == 0)).sum())
+            return None
+        closing = np.flatnonzero((depths == 0) & (steps == -1))
+        end = int(places[closing[0]]) if closing.size else None
+        counted = kinds if end is None else kinds[: closing[0]]
+        self.elements += int(((counted == _COMMA) & (depths[: counted.size] == 1)).sum())
+        self._has_any = self._has_any or bool(chunk[:end].strip(b"[ \t\r\n"))
+        return None if end is None else end + 1
 
 
 _QUOTE, _COMMA = 0x22, 0x2C

@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from analytics.errors import ChoiceNeeded, FileRefused, nearest
-from analytics.intake.files.json_document import TOP, Element, JsonDocument, ListFound, count_elements
+from analytics.intake.files.json_document import TOP, Element, JsonDocument, ListFound, count_objects
 from analytics.intake.files.json_values import JsonReader, NestedTooDeeply, flatten
 from analytics.intake.files.table_writer import Broken, TableWriter, too_long
 from analytics.intake.limits import FileLimits
@@ -47,10 +48,7 @@ def write_json(path: Path, target: Path, name: str, told: str | None, limits: Fi
     lists = document.lists
     wanted, notes = _chosen(lists, told, name)
     broken = _write(lambda: JsonDocument(path, name, limits, wanted).elements(), target, name, limits)
-    if wanted == TOP:
-        rows = count_elements(path, 0, path.stat().st_size, 0)
-    else:
-        rows = sum(count_elements(path, one.start, one.end, 1) for one in lists if one.name == wanted)
+    rows = count_objects(path) if wanted == TOP else sum(one.elements for one in lists if one.name == wanted)
     return Written(rows, broken, wanted or None, notes)
 
 
@@ -76,7 +74,7 @@ def _chosen(lists: list[ListFound], told: str | None, name: str) -> tuple[str, t
         raise FileRefused(f"{name} has no list {told!r}", shown or "no list of objects", remedy)
     if not names:
         return TOP, ()
-    filled = [one for one in names if any(two.name == one and two.end - two.start > 2 for two in lists)] or names
+    filled = [one for one in names if any(two.name == one and two.elements for two in lists)] or names
     if len(filled) == 1:
         return filled[0], ()
     for word in LISTS_OF_TICKETS:
@@ -118,6 +116,10 @@ def _write(records: Callable[[], Iterable[Element]], target: Path, name: str, li
     """Write all records; where one has a column not seen before, gather the rest of the columns and begin anew."""
     columns, wrapper = _sampled(records(), limits)
     for _ in range(3):
+        if not columns:
+            reasons = next((f"; the first: {one.faults[0]}" for one in islice(records(), _SAMPLE) if one.faults), "")
+            found = f"no JSON object with a key in it{reasons}"
+            raise FileRefused(f"{name} holds no rows", found, "make the export again, with its tickets")
         try:
             return _written(records(), columns, wrapper, target, name, limits)
         except _Grown:
@@ -158,8 +160,6 @@ def _wrapper(record: dict[str, Any]) -> str | None:
 def _written(
     records: Iterable[Element], columns: dict[str, int], wrapper: str | None, target: Path, name: str, limits: FileLimits
 ) -> tuple[Broken, ...]:
-    if not columns:
-        raise FileRefused(f"{name} holds no rows", "no JSON object with a key in it", "make the export again, with its tickets")
     if len(columns) > limits.columns:
         raise FileRefused(
             f"{name} has too many columns", f"more than {limits.columns:,} different keys; that is the limit (SUNDIAL_COLUMNS)",

@@ -12,13 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from analytics.errors import ChoiceNeeded, FileRefused, LoadDoesNotAddUp
+from analytics.intake.export_format import ISO, ExportFormat
 from analytics.intake.files.archives import chosen_member, members_of, unpack_gzip, unpack_member
 from analytics.intake.files.delimited import beginning_of, write_from
 from analytics.intake.files.file_kind import FileKind, kind_of, kind_of_text
 from analytics.intake.files.json_rows import Written, has_pages, write_json, write_json_lines
+from analytics.intake.files.parquet_rows import write_parquet
 from analytics.intake.files.table_writer import Broken, read_places
 from analytics.intake.files.text_encoding import Encoding, encoding_of, write_as_utf8
+from analytics.intake.files.workbooks import write_sheet
 from analytics.intake.limits import FileLimits
+from analytics.intake.options import LoadOptions
 from analytics.intake.records import Records, SetApart, find_records, header_line
 from analytics.intake.source_file import check_size
 
@@ -54,6 +58,18 @@ class OpenedFile:
     notes: tuple[str, ...] = ()
     questions: tuple[ChoiceNeeded, ...] = ()
     choices: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    is_part: bool = False
+
+    def options(self, options: LoadOptions) -> LoadOptions:
+        """The options of its load: a part of an archive is told by its member."""
+        return replace(options, member=self.member) if self.is_part else options
+
+    def reading(self, export: ExportFormat) -> ExportFormat:
+        """The format to read it with: where instants come as such, and not as text, they are read in ISO form too."""
+        if not (self.kind.is_workbook or self.kind is FileKind.PARQUET):
+            return export
+        columns = {name: replace(one, timestamps=_with_iso(one.timestamps)) for name, one in export.columns.items() if one.timestamps}
+        return replace(export, timestamps=_with_iso(export.timestamps), columns={**export.columns, **columns})
 
     def records(self, scratch: Path, delimiter: str | None, limits: FileLimits) -> Records:
         """Its records. Raises LoadDoesNotAddUp where another number of rows was written than there are in the original (L1)."""
@@ -102,7 +118,8 @@ class OpenedFile:
 
 
 def opened_file(
-    path: Path, name: str, asked: Asked, limits: FileLimits, scratch: Path, delimiter: str | None = None, may_guess: bool = False
+    path: Path, name: str, asked: Asked, limits: FileLimits, scratch: Path, delimiter: str | None = None, may_guess: bool = False,
+    is_part: bool = False,
 ) -> OpenedFile:
     """Open a file. `scratch` is a folder of its own; it has to stay as long as the result is used, and goes with all in it after.
 
@@ -121,7 +138,7 @@ def opened_file(
         opened = opening.text(inner, inner_name)
     return replace(
         opened, path=path, name=name, member=opening.member, notes=(*opening.notes, *opened.notes),
-        questions=tuple(opening.questions), choices=opening.choices,
+        questions=tuple(opening.questions), choices=opening.choices, is_part=is_part,
     )  # fmt: skip
 
 
@@ -235,7 +252,25 @@ class _Opening:
         return write_json(plain, target, name, self.asked.sheet, self.limits)
 
     def workbook(self, path: Path, name: str, kind: FileKind) -> OpenedFile:
-        raise FileRefused(f"{name} is a workbook", kind.value, "save it as CSV UTF-8")
+        """One sheet of a workbook."""
+        target = self.scratch / "table.csv"
+        written, sheets, question = write_sheet(path, target, name, kind, self.asked.sheet, self.limits, self.may_guess)
+        if len(sheets) > 1:
+            self.choices["sheet"] = [{"value": one.name, "header": list(one.header)} for one in sheets]
+        self.questions += [question] if question else []
+        return _table(path, name, target, kind, written)
 
     def parquet(self, path: Path, name: str) -> OpenedFile:
-        raise FileRefused(f"{name} is Parquet", "Parquet", "save it as CSV UTF-8")
+        """A Parquet file."""
+        target = self.scratch / "table.csv"
+        return _table(path, name, target, FileKind.PARQUET, write_parquet(path, target, name, self.limits))
+
+
+def _with_iso(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return forms if ISO in forms else (*forms, ISO)
+
+
+def _table(path: Path, name: str, target: Path, kind: FileKind, written: Written) -> OpenedFile:
+    return OpenedFile(
+        path, name, target, kind, sheet=written.list_name, rows=written.rows, broken=written.broken, delimiter=",", notes=written.notes
+    )

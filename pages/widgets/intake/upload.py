@@ -41,7 +41,8 @@ def upload() -> list[Staged]:
         return staged
     turn = st.session_state.setdefault(_TURN, 0)
     given = st.file_uploader(
-        f"Exports of your help desk, all files of one export together. Up to {MOST_MEGABYTES} MB a file; larger ones: `sundial load`.",
+        "Exports of your help desk, all files of one export together: CSV in any encoding, XLSX, XLS, ODS, JSON, JSON Lines or Parquet, "
+        f"also packed as gz or zip. Up to {MOST_MEGABYTES} MB a file; larger ones: `sundial load`.",
         max_upload_size=MOST_MEGABYTES,
         accept_multiple_files=True,
         key=f"upload-{turn}",
