@@ -36,6 +36,7 @@ _WARNINGS = {
     "tickets_from_uncovered_channels": "tickets came through a channel the policy does not cover",
     "resolved_time_on_open_ticket": "open tickets carry a resolved time; their resolution clock runs",
     "tickets_without_response_column": "tickets come without any response column: the response clock is unknown",
+    "target_by_current_tier_and_priority": "tickets are held to the target of their tier and priority now: no history tells earlier ones",
     "closed_at_unknown_time": "tickets are closed and the export does not say when",
 }
 
