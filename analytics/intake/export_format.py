@@ -58,7 +58,8 @@ class ExportFormat:
     """One format. `statuses`, `verdicts`, `levels` and `changing` read the export's own words, in small letters.
 
     `recognised_by` are marks: each a column, or several of which one must be there. `changing` is the export's word for what
-    changed -> our field (kind changes). `lineage` are the formats it is based on, nearest first; `toml` its keys with theirs. `rank`: a company's
+    changed -> our field (kind changes). `lineage` are the formats it is based on, nearest first; `toml` its keys with theirs.
+    `rank`: a company's
     own formats come before the shipped ones.
     """
 

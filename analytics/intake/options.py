@@ -16,8 +16,9 @@ class LoadOptions:
 
     `format` names a shipped or company format, or is the path of a TOML file. `mapping` is field -> column of the file,
     `constants` field -> one value for the whole file (P9). `customers` is a CSV of organisation or domain, tier, from, to (P9).
-    `timezone` is the zone of timestamps without an offset (T2); `as_of` an ISO instant (T3); `source` the help desk's name (L3). `timestamps` are forms of timestamps
-    (instant_forms.py), day-first and month-first among them, that stand in for those of the format or decide what the file leaves open.
+    `timezone` is the zone of timestamps without an offset (T2); `as_of` an ISO instant (T3); `source` the help desk's name (L3).
+    `timestamps` are forms of timestamps (instant_forms.py), day-first and month-first among them, that
+    stand in for those of the format or decide what the file leaves open.
     """
 
     format: str | None = None

@@ -22,8 +22,8 @@ Headers = Mapping[str, tuple[str, ...]]
 
 
 def recognised(header: tuple[str, ...], formats: Mapping[str, ExportFormat]) -> ExportFormat | None:
-    """The format whose marks all stand in the header; of several, a company's own, the one with the most marks, then one based on another, then
-    the one of which more columns are there."""
+    """The format whose marks all stand in the header; of several, a company's own, the one with the most marks, then one based on
+    another, then the one of which more columns are there."""
     fits = [f for f in formats.values() if has_marks(f, header)]
     return max(fits, key=lambda f: (f.rank, len(f.recognised_by), len(f.lineage), _columns_there(f, header), f.name), default=None)
 

@@ -105,8 +105,8 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     as_of = _as_of(db, options, export, taking.loaded_at, told_zone, one.name)
     warnings = set_aside | _warnings(db, export, options, taking.loaded_at, as_of, source)
     _note_load(db, one, taking, load_id, export, as_of, source, told_zone)
-    said = reading.proposal.said() if reading.proposal else ()
-    return TakenIn(load_id, one.name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, _notes(one, export), said)
+    notes, said = _notes(one, export), reading.proposal.said() if reading.proposal else ()
+    return TakenIn(load_id, one.name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, notes, said)
 
 
 def _notes(one: Coming, export: ExportFormat) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def _refuse_local_times(db: Database, name: str, records: Records, export: Expor
         listed = "\n         ".join(one.said() for one in found)
         raise TimezoneNeeded(
             f"{name} has timestamps without an offset, and nothing says in which time zone they were written",
-            f"format {export.title!r}, for example column {column!r}. Candidates by the evidence, none of which is certain:\n         {listed}",
+            f"format {export.title!r}, for example column {column!r}. Candidates, none of which is certain:\n         {listed}",
             "say the zone of the account that made the export: --timezone America/Chicago, --timezone Europe/Paris, --timezone UTC …; "
             "sundial inspect shows what each would do to the breach rate",
         )

@@ -14,8 +14,8 @@ from analytics.intake.fields import canonical_name, stored_name
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
 from analytics.intake.proposing.evidence import Evidence
-from analytics.intake.proposing.propose import propose
 from analytics.intake.proposing.proposal import Proposal
+from analytics.intake.proposing.propose import propose
 from analytics.intake.recognise import NOT_SEEN_BEFORE, choose_format, format_of, recognised
 from analytics.intake.records import Records, find_records
 from analytics.intake.source_file import check_bytes

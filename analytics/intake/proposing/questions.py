@@ -45,7 +45,8 @@ def _no_instant(evidence: Evidence, chosen: Chosen) -> str:
     instants = [name for name, forms in evidence.forms.items() if not forms.is_number]
     if not instants:
         return "no column holds the instant at which the ticket was received, and no column holds timestamps at all"
-    words = [f"{name!r}" + (f" (read as {taken[name].removesuffix('_at').replace('_', ' ')})" if name in taken else "") for name in instants]
+    read_as = {name: f" (read as {taken[name].removesuffix('_at').replace('_', ' ')})" for name in instants if name in taken}
+    words = [f"{name!r}{read_as.get(name, '')}" for name in instants]
     free = [name for name in instants if name not in taken and not evidence.headers[name].has("other")]
     free = [name for name in free if evidence.profiles[name].share_filled >= 0.99]
     first = [one for one in free if len(instants) > 1 and all(_is_first(evidence, one, other) for other in instants if other != one)]
@@ -74,11 +75,12 @@ def date_question(evidence: Evidence, ones: list[Candidate]) -> Question:
     return Question("timestamps", why, " or ".join(f"--timestamps {word}" for word in words))
 
 
-def of_verdicts(without_unit: Mapping[str, str], chosen: Chosen) -> Iterator[Question]:
+def of_spans(without_unit: Mapping[str, str], chosen: Chosen) -> Iterator[Question]:
     """Numbers that may be spans of time, without a unit."""
     for name, field in without_unit.items():
         if field not in chosen.fields and name not in chosen.columns:
-            yield Question(field, f"{name!r} may be a span of time, and nothing says its unit", "--format FILE.toml with after and unit", False)
+            why = f"{name!r} may be a span of time, and nothing says its unit"
+            yield Question(field, why, "--format FILE.toml with after and unit", False)
 
 
 def of_changes(evidence: Evidence, at: str | None, fields: Mapping[str, list[str]], what: str) -> Iterator[Question]:

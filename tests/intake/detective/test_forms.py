@@ -135,6 +135,7 @@ def test_the_analysts_word_settles_it(look: Look) -> None:
     assert next(one for one in settled if one.name == "at").forms == ("%m/%d/%Y",)
 
 
+SOME_INSTANTS = st.lists(st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 31)), min_size=25, max_size=60)
 ORDERS = ["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%d.%m.%y %H:%M", "%m-%d-%y %H:%M:%S", "%d-%m-%Y", "%m/%d/%Y %I:%M %p", "%Y/%m/%d %H:%M", "%Y%m%d %H%M"]
 
 
@@ -153,14 +154,15 @@ def test_dates_are_read_back_exactly_or_asked_about_never_wrong(look: Look, form
 
 @pytest.mark.long
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(ORDERS[:3]), st.lists(st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 31)), min_size=25, max_size=60), st.integers(1, 20))
+@given(st.sampled_from(ORDERS[:3]), SOME_INSTANTS, st.integers(1, 20))
 def test_acts_in_order_never_settle_a_date_wrong(look: Look, form: str, instants: list[datetime], days: int) -> None:
     columns = {"created": [f"{at:{form}}" for at in instants], "closed": [f"{at + timedelta(days=days):{form}}" for at in instants]}
     db, found = look(columns)
     for one in settle(db, list(found.values()), [("created", "closed")]):
         if one.is_settled:
             local, _ = instant_readings(one.column, one.forms)
-            assert [row[0] for row in db.rows(f"SELECT {local} FROM exported_text")] == [datetime.strptime(v, form) for v in columns[one.name]]
+            read = [row[0] for row in db.rows(f"SELECT {local} FROM exported_text")]
+            assert read == [datetime.strptime(value, form) for value in columns[one.name]]
 
 
 @pytest.mark.parametrize(
