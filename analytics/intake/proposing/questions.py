@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from analytics.intake.detective.column_forms import ORDER_WORDS
+from analytics.intake.export_format import Layout
 from analytics.intake.proposing.candidates import CLEAR, Candidate
 from analytics.intake.proposing.choosing import Chosen
 from analytics.intake.proposing.evidence import Evidence
@@ -17,6 +18,9 @@ def of_fields(evidence: Evidence, kind: KindOfFile, chosen: Chosen, given: Colle
     """The fields without which a row says nothing, and a kind of file that is not clear."""
     if kind.is_unclear:
         yield Question("rows", f"what one row is cannot be told: {kind.reason}", "--format FILE.toml, which states kind and columns")
+    elif kind.key and "ticket_id" in chosen.fields and not _are_tickets(evidence, kind, chosen):
+        why = f"beside an id and instants nothing in the file says that its rows are tickets ({kind.reason})"
+        yield Question("rows", why, f'--map ticket_id="{kind.key}", if they are')
     for name in kind.layout.required:
         if name in chosen.fields or name in given:
             continue
@@ -31,6 +35,23 @@ def of_fields(evidence: Evidence, kind: KindOfFile, chosen: Chosen, given: Colle
         Question(name, why, f'--map {name}="{one.column}"', False)
         for name, (one, why) in chosen.unsure.items() if name not in kind.layout.required and one.confidence >= 0.6 - CLEAR
     )  # fmt: skip
+
+
+_SIGNS = (
+    "status", "priority", "first_response_at", "resolved_at", "closed_at", "response_due_at", "resolution_due_at", "response_verdict",
+    "resolution_verdict", "assignee", "group", "channel", "level", "escalated_at",
+)  # fmt: skip
+"""Fields of tickets. Users, teams, sprints and comments have ids and times of creation too, and at most one of these."""
+
+
+def _are_tickets(evidence: Evidence, kind: KindOfFile, chosen: Chosen) -> bool:
+    """Whether the file says that its rows are tickets: by the id's header, by fields that only tickets have, or by hand."""
+    signs = sum(name in chosen.fields for name in _SIGNS)
+    key = chosen.fields["ticket_id"]
+    if key.reason == "said by hand":
+        return True
+    named = evidence.headers[key.column].has("ticket")
+    return signs >= 1 if kind.layout is Layout.EVENT_LOG else named or signs >= 2
 
 
 def _no_id(evidence: Evidence) -> str:
