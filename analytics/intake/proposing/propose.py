@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analytics.intake.detective.date_order import settle
+from analytics.intake.detective.zone_evidence import language_zones
+from analytics.intake.detective.zone_pair import zone_by_pair
 from analytics.intake.export_format import ISO, Layout
 from analytics.intake.fields import canonical_name
 from analytics.intake.options import LoadOptions
@@ -21,6 +23,7 @@ from analytics.intake.records import Records
 from analytics.warehouse import Database
 
 _DEADLINES = ("response_due_at", "resolution_due_at")
+_ACTS = ("created", "updated", "response", "resolved", "closed", "due", "escalated")
 _SEQUENCES = ("received_at", "first_response_at", "resolved_at", "closed_at", "updated_at")
 
 
@@ -44,6 +47,7 @@ def propose(db: Database, records: Records, options: LoadOptions, evidence: Evid
     verdicts, verdict_notes, verdict_questions = _verdicts(evidence, chosen)
     statuses, unknown = _statuses(evidence, chosen)
     keys = _keys(evidence, kind, chosen, statuses, verdicts)
+    zone_notes = _zone_by_pair(evidence, options, keys)
     questions = [
         *of_fields(evidence, kind, chosen, given), *of_dates(evidence, chosen), *verdict_questions,
         *of_spans(spans_without_unit(evidence), chosen),
@@ -52,7 +56,7 @@ def propose(db: Database, records: Records, options: LoadOptions, evidence: Evid
     unsure = tuple(FieldProposal(name, one.column, one.column, one.confidence, why) for name, (one, why) in chosen.unsure.items())
     return Proposal(
         kind.layout, kind.reason, fields, tuple(questions), evidence.forms, keys, unsure, statuses, tuple(unknown),
-        tuple(verdict_notes), tuple(_notes(evidence, kind, chosen, unknown)),
+        tuple(verdict_notes), (*zone_notes, *_notes(evidence, kind, chosen, unknown)),
     )  # fmt: skip
 
 
@@ -140,6 +144,18 @@ def _keys(
     if level and (numbers := level_numbers(word for word, _ in evidence.profiles[level.column].values)):
         keys["levels"] = numbers
     return keys
+
+
+def _zone_by_pair(evidence: Evidence, options: LoadOptions, keys: dict[str, Any]) -> list[str]:
+    """The zone, where two columns of the file settle it and nobody said another; put among the keys."""
+    if options.timezone or len(evidence.forms) < 2:
+        return []
+    acts = {name: frozenset(act for act in _ACTS if reading.has(act)) for name, reading in evidence.headers.items()}
+    found = zone_by_pair(evidence.db, list(evidence.forms.values()), acts, language_zones(list(evidence.headers)))
+    if found is None:
+        return []
+    keys["timezone"] = found[0]
+    return [f"times without an offset are read in {found[0]}: {found[1]}"]
 
 
 def _common_forms(evidence: Evidence, chosen: Chosen) -> list[str]:
