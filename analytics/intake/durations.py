@@ -45,5 +45,6 @@ def _counted(s: str) -> str:
 
 def _iso(s: str) -> str:
     found = f"regexp_extract({s}, '^p(?:([0-9.]+)d)?(?:t(?:([0-9.]+)h)?(?:([0-9.]+)m)?(?:([0-9.]+)s)?)?$', ['d', 'h', 'm', 's'])"
-    numbers = [f"coalesce(TRY_CAST(x.{name} AS DOUBLE), 0) * {seconds}" for name, seconds in zip("dhms", (86_400, 3_600, 60, 1), strict=True)]
+    sizes = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+    numbers = [f"coalesce(TRY_CAST(x.{name} AS DOUBLE), 0) * {seconds}" for name, seconds in sizes.items()]
     return f"list_transform([{found}], lambda x: CASE WHEN x.d || x.h || x.m || x.s <> '' THEN {' + '.join(numbers)} END)[1]"

@@ -77,7 +77,8 @@ def instant_readings(raw: str, timestamps: Sequence[str]) -> tuple[str, str]:
 def _epoch(raw: str, form: str) -> str:
     least, most, microseconds = _EPOCHS[form]
     shape = f"[0-9]{{{least},{most}}}([.,][0-9]*)?"
-    return f"CASE WHEN regexp_full_match({raw}, '{shape}') THEN make_timestamp(TRY_CAST(regexp_extract({raw}, '^[0-9]+') AS BIGINT) * {microseconds}) END"
+    passed = f"TRY_CAST(regexp_extract({raw}, '^[0-9]+') AS BIGINT) * {microseconds}"
+    return f"CASE WHEN regexp_full_match({raw}, '{shape}') THEN make_timestamp({passed}) END"
 
 
 def _excel_serial(raw: str) -> str:

@@ -158,7 +158,7 @@ def _refuse_local_times(db: Database, name: str, records: Records, export: Expor
         listed = "\n         ".join(one.said() for one in found)
         raise TimezoneNeeded(
             f"{name} has timestamps without an offset, and nothing says in which time zone they were written",
-            f"format {export.title!r}, for example column {column!r}. Candidates by the evidence, none of which is certain:\n         {listed}",
+            f"format {export.title!r}, for example column {column!r}. Candidates, none of which is certain:\n         {listed}",
             "say the zone of the account that made the export: --timezone America/Chicago, --timezone Europe/Paris, --timezone UTC …; "
             "sundial inspect shows what each would do to the breach rate",
         )

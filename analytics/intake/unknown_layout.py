@@ -9,8 +9,8 @@ from analytics.intake.detective.column_profile import forget_text
 from analytics.intake.export_format import ExportFormat
 from analytics.intake.instant_forms import form_faults
 from analytics.intake.options import LoadOptions
-from analytics.intake.proposing.propose import propose
 from analytics.intake.proposing.proposal import DIGEST, Proposal, Question
+from analytics.intake.proposing.propose import propose
 from analytics.intake.recognise import NOT_SEEN_BEFORE
 from analytics.intake.records import Records
 from analytics.warehouse import Database
@@ -82,7 +82,8 @@ def refused(name: str, records: Records, proposal: Proposal) -> MappingIncomplet
 
 
 def _gap(question: Question) -> str:
-    return {"timestamps": "dates that can be read two ways", "rows": "no sign of what one row is"}.get(question.about, f"no {question.about}")
+    gaps = {"timestamps": "dates that can be read two ways", "rows": "no sign of what one row is"}
+    return gaps.get(question.about, f"no {question.about}")
 
 
 def _still(there: list[str]) -> str:

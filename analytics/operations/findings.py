@@ -72,8 +72,8 @@ def zones_found(db: Database, records: Records, export: ExportFormat, history: P
 def statuses_found(db: Database, export: ExportFormat) -> tuple[dict[str, list[str]], list[dict[str, Any]]]:
     """The export's status words by kind, and those in the file that no kind is known for, with rows."""
     kinds: dict[str, list[str]] = {}
-    for word, kind in export.statuses.items():
-        kinds.setdefault(str(kind), []).append(word)
+    for status, means in export.statuses.items():
+        kinds.setdefault(str(means), []).append(status)
     names = {row[0] for row in db.rows("SELECT column_name FROM (DESCRIBE staged_rows)")}
     word, kind = ("status", "status_kind") if "status" in names else ("to_value", "to_kind")
     only = "" if "status" in names else "AND field = 'status'"

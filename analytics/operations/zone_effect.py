@@ -17,7 +17,9 @@ MOST_ROWS = 50_000
 _STOPS = {Clock.FIRST_RESPONSE: "first_response_at", Clock.RESOLUTION: "resolved_at"}
 
 
-def breach_rates(db: Database, history: PolicyHistory, calendars: dict[int, Calendar], zones: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+def breach_rates(
+    db: Database, history: PolicyHistory, calendars: dict[int, Calendar], zones: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
     """Zone -> [{clock, breached, decided, breach_rate, as_if}], from `staged_rows` read with "UTC" as zone.
 
     Only stopped clocks are judged, pauses are left in, and a ticket without a tier or priority the policy knows is judged as if it

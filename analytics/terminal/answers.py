@@ -55,16 +55,19 @@ def print_findings(findings: Mapping[str, Any]) -> None:
     for option, candidates in (findings.get("choices") or {}).items():
         click.echo(f"--{option} can be one of:")
         print_table([{name: _cell(value) for name, value in one.items()} for one in candidates])
-    unknown = f"none; it was looked at and read as {proposal['kind']}: {proposal['kind_reason']}" if proposal else f"not recognised; known: {known}"
+    unknown = f"not recognised; known: {known}"
+    if proposal:
+        unknown = f"none; it was looked at and read as {proposal['kind'].replace('_', ' ')}: {proposal['kind_reason']}"
     print_facts({"format": f"{kind['title']} ({kind['name']})" if kind and not proposal else unknown})
     print_facts({"cannot tell": kind.get("cannot_tell")})
     _print_columns(findings)
     if findings.get("mapping"):
         click.echo("\nHow it is mapped:")
-        print_table([{**one, "confidence": f"{one['confidence']:.0%}"} for one in findings["mapping"]], ["field", "column", "confidence", "reason"])
+        rows = [{**one, "confidence": f"{one['confidence']:.0%}"} for one in findings["mapping"]]
+        print_table(rows, ["field", "column", "confidence", "reason"])
     for one in (proposal or {}).get("unsure", []):
         click.echo(f"  {shown(one['field'])} is left out: {shown(one['reason'])}")
-    print_facts({"statuses": {kind: words for kind, words in (findings.get("statuses") or {}).items()} or None})
+    print_facts({"statuses": findings.get("statuses")})
     print_facts({"statuses not known": [one["value"] for one in findings.get("unknown_statuses", [])]})
     print_facts({"verdicts": (proposal or {}).get("verdicts"), "notes": (proposal or {}).get("notes")})
     preview = findings.get("preview") or {}

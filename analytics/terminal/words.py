@@ -54,7 +54,7 @@ def reading_options(command: Command) -> Command:
             click.option("--set", "constants", metavar="FIELD=VALUE", multiple=True, callback=pairs, help="One value for the whole file."),
             click.option("--customers", type=path, metavar="FILE", help="CSV of organisation or domain, tier, from, to."),
             click.option("--timezone", metavar="ZONE", help="The zone of timestamps without an offset, such as America/Chicago."),
-            click.option("--timestamps", metavar="FORM", multiple=True, help="How timestamps are written: day-first, month-first, '%d.%m.%y %H:%M' …"),
+            click.option("--timestamps", metavar="FORM", multiple=True, help="day-first, month-first, or as in '%d.%m.%y %H:%M'."),
             click.option("--as-of", metavar="T", help="The instant the export stands at; else the latest act recorded in it."),
             click.option("--source", metavar="NAME", help="The help desk this export is from; else the format's name."),
             click.option("--encoding", metavar="NAME", help="The encoding of a text file that is not UTF-8, such as cp1252."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from analytics.intake.detective.column_profile import TABLE, ColumnProfile
 from analytics.intake.detective.shape import DATEISH, forms_of
@@ -144,7 +145,7 @@ def _of_text(profile: ColumnProfile, shapes: Sequence[Shape]) -> ColumnForms | N
     possible, why = _by_convention(possible, readable)
     if by_order and not possible:
         return None
-    orders = {order: tuple([*forms, *fixed]) for order, forms in possible.items()} or {"": tuple(fixed)}
+    orders = {order: (*forms, *fixed) for order, forms in possible.items()} or {"": tuple(fixed)}
     reason = why or _reason(possible, impossible)
     return ColumnForms(profile.name, profile.column, orders, reason, profile.filled, 0, skeletons=frozenset(skeletons))
 
@@ -157,7 +158,7 @@ def skeleton_of(form: str) -> str:
 def _impossible(form: str, shape: Shape) -> str:
     """Why this form cannot read all texts of the shape; "" where it may."""
     digits = re.findall(r"%[YymdHIMSf]", form)
-    if any(a + b in form for a, b in zip(digits, digits[1:], strict=False)):  # run together: the whole number has to be a likely day
+    if any(a + b in form for a, b in pairwise(digits)):  # run together: the whole number has to be a likely day
         return _unlikely_day(digits, shape)
     limits = {"%d": (1, 31, "day"), "%m": (1, 12, "month"), "%Y": (1970, 2099, "year"), "%H": (0, 24, "hour")}
     for place, directive in enumerate(digits[:_RUNS]):
@@ -174,7 +175,7 @@ def _unlikely_day(digits: Sequence[str], shape: Shape) -> str:
     least, most = shape.least[0], shape.most[0]
     if digits[0] == "%Y" and least is not None and most is not None:
         scale = 10 ** (len(re.match(r"9*", shape.text).group()) - 4)  # type: ignore[union-attr]
-        return "" if 1990 <= least // scale and most // scale <= 2099 else "it holds numbers that are no days"
+        return "" if least // scale >= 1990 and most // scale <= 2099 else "it holds numbers that are no days"
     return "a date run together is read with its year first" if digits[0] != "%Y" else ""
 
 
@@ -219,7 +220,8 @@ def _of_number(profile: ColumnProfile, shapes: Sequence[Shape]) -> ColumnForms |
     for form, (low, high, scale) in _NUMBER_RANGES.items():
         if low * scale <= least and most < high * scale:
             # Whole day numbers alone are more often counts or ids.
-            return ColumnForms(profile.name, profile.column, {"": (form,)}, f"numbers in the range of {form}", profile.filled, 0, is_number=True)
+            reason = f"numbers in the range of {form}"
+            return ColumnForms(profile.name, profile.column, {"": (form,)}, reason, profile.filled, 0, is_number=True)
     return None
 
 
@@ -240,7 +242,8 @@ def counted(db: Database, found: Sequence[ColumnForms]) -> tuple[ColumnForms, ..
         orders = {order: forms for order, forms in one.orders.items() if reads[one.name, order] == best}
         reason = one.reason if len(orders) == len(one.orders) else "read the other way some of its values are no real days"
         if best >= _LEAST_SHARE * one.filled:
-            result.append(replace(one, orders=orders, read=best, reason=reason, unread=_unread(db, one, orders) if best < one.filled else ()))
+            unread = _unread(db, one, orders) if best < one.filled else ()
+            result.append(replace(one, orders=orders, read=best, reason=reason, unread=unread))
     return tuple(result)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from analytics.intake.export_format import MISSING
 from analytics.intake.records import Records
@@ -83,8 +84,15 @@ def profiles(db: Database, records: Records) -> tuple[ColumnProfile, ...]:
         if records.regular > MOST_ROWS_IN_MEMORY and counts[1] >= 0.9 * counts[0] > 0 and counts[7] <= 64:
             counts[1] = db.rows(f"SELECT count(DISTINCT {column}) FROM {TABLE}")[0][0]  # noqa: S608
         values = _values(db, column) if 0 < counts[1] <= FEW else ()
-        made.append(ColumnProfile(name, column, rows, *counts, span_shares[i], values))
+        made.append(_profile(name, column, rows, counts, span_shares[i], values))
     return tuple(made)
+
+
+def _profile(
+    name: str, column: str, rows: int, counts: Sequence[Any], spans: float, values: tuple[tuple[str, int], ...]
+) -> ColumnProfile:
+    filled, distinct, letters, digits, whole, numbers, emails, longest, mean = counts
+    return ColumnProfile(name, column, rows, filled, distinct, letters, digits, whole, numbers, emails, longest, mean, spans, values)
 
 
 def _values(db: Database, column: str) -> tuple[tuple[str, int], ...]:

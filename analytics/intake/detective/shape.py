@@ -32,7 +32,8 @@ _WORDED = (
     (rf"9999(?P<s>[-/., ]*){_MONTH}(?P<t>[.]?[-/., ]*)99?{_ORDINAL}", "%Y{s}%b{t}%d{o}"),
 )
 _TIME = re.compile(
-    rf"(?P<before>{_HALF} ?)?99?(?:(?P<c>:|[.]|h|u|[時时点點시] ?)99?(?P<m>[分분]|min)?(?:(?P<c2>:|[.]|m|(?(m) ?|(?!)))99(?P<n>[秒초]|s)?(?P<f>[.,:]9{{1,9}})?)?)?"
+    rf"(?P<before>{_HALF} ?)?99?(?:(?P<c>:|[.]|h|u|[時时点點시] ?)99?(?P<m>[分분]|min)?"
+    rf"(?:(?P<c2>:|[.]|m|(?(m) ?|(?!)))99(?P<n>[秒초]|s)?(?P<f>[.,:]9{{1,9}})?)?)?"
     rf"(?P<after> ?{_HALF})?"
 )
 _RUN_TOGETHER = {"9" * 14: "%Y%m%d%H%M%S", "9" * 12: "%Y%m%d%H%M"}
@@ -111,7 +112,7 @@ def _times(shape: str) -> Iterator[tuple[int, int, str]]:
     for start in [0, *(i for i in range(1, len(shape)) if shape[i] != " " and not (shape[i] == "9" and shape[i - 1] == "9"))]:
         if match := _TIME.match(shape, start):
             half = bool(match["before"] or match["after"])
-            if match.end() > start and (match["c"] or half) and not shape[match.end() : match.end() + 1] == "9":
+            if match.end() > start and (match["c"] or half) and shape[match.end() : match.end() + 1] != "9":
                 yield start, match.end(), _time_form(match, half)
         if (match := _COMPACT_TIME.match(shape, start)) and start and shape[match.end() : match.end() + 1] != "9":
             yield start, match.end(), "%H%M%S" if len(match.group()) == 6 else "%H%M"

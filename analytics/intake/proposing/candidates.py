@@ -70,7 +70,8 @@ def _fit(evidence: Evidence, name: str, kind: str) -> str | None:
         return "e-mail addresses" if profile.emails >= 0.8 * profile.filled else None
     if kind == FEW:
         is_few = profile.distinct <= 60 or profile.distinct <= 0.2 * profile.filled
-        is_few = is_few and profile.longest <= 120 and (profile.rows < 30 or profile.distinct <= 0.5 * profile.filled or profile.distinct <= 3)
+        recurs = profile.rows < 30 or profile.distinct <= 0.5 * profile.filled or profile.distinct <= 3
+        is_few = is_few and profile.longest <= 120 and recurs
         return f"{profile.distinct:,} different values that recur" if is_few else None
     if kind == TEXT:
         return f"{profile.distinct:,} different values" if profile.longest <= 300 else None

@@ -95,6 +95,7 @@ def _hold_against_order(evidence: Evidence, chosen: Chosen) -> None:
         wrong, both = evidence.later(received.column, other.column)
         if both and wrong > max(1, _MOST_OUT_OF_ORDER * both):
             del chosen.fields["received_at"]
-            why = f"{received.column!r} is later than {other.column!r} in {wrong:,} of {both:,} rows, so it is not when the ticket was received"
+            later = f"{received.column!r} is later than {other.column!r} in {wrong:,} of {both:,} rows"
+            why = f"{later}, so it is not when the ticket was received"
             chosen.unsure["received_at"] = (received, why)
             return

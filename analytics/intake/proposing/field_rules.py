@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = (
     _rule("requester", "requester", "ticket organisation", TEXT, 0.92),
     _rule("requester", "requester", "ticket organisation email", EMAIL, 0.95),
     _rule("requester", "email", "ticket organisation requester", EMAIL, 0.9),
-    _rule("requester", "created by", "ticket", TEXT, 0.85),
+    _rule("requester", "created by", "ticket", TEXT, 0.6),
     _rule("channel", "channel", "ticket requester", FEW, 0.92),
     _rule("level", "level", "ticket escalated assignee group", FEW, 0.8),
     _rule("level", "escalated level", "ticket", FEW, 0.9),

@@ -80,7 +80,8 @@ def read_header(header: str) -> HeaderReading:
             unknown += 1
         elif found != {NEUTRAL}:
             pieces.append(found)
-    unit = unit or next((found for word in words if len(word) > 1 and "time" not in _entries().get(word, ()) and (found := _unit(word))), None)
+    told = [word for word in words if len(word) > 1 and "time" not in _entries().get(word, ())]
+    unit = unit or next((found_unit for word in told if (found_unit := _unit(word))), None)
     return HeaderReading(header, tuple(pieces), unknown, unit, zone, of_the_system)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analytics.intake.detective.date_order import settle
+from analytics.intake.detective.zone_evidence import language_zones
+from analytics.intake.detective.zone_pair import zone_by_pair
 from analytics.intake.export_format import ISO, Layout
 from analytics.intake.fields import canonical_name
 from analytics.intake.options import LoadOptions
@@ -15,12 +17,13 @@ from analytics.intake.proposing.evidence import Evidence
 from analytics.intake.proposing.field_rules import INSTANT, SPAN, speaks_of_a_verdict
 from analytics.intake.proposing.kind_of_file import KindOfFile, change_columns, kind_of_file
 from analytics.intake.proposing.proposal import FieldProposal, Proposal, Question
-from analytics.intake.proposing.questions import of_changes, of_dates, of_fields, of_verdicts
+from analytics.intake.proposing.questions import of_changes, of_dates, of_fields, of_spans
 from analytics.intake.proposing.words import changed_fields, level_numbers, status_kinds, verdict_words
 from analytics.intake.records import Records
 from analytics.warehouse import Database
 
 _DEADLINES = ("response_due_at", "resolution_due_at")
+_ACTS = ("created", "updated", "response", "resolved", "closed", "due", "escalated")
 _SEQUENCES = ("received_at", "first_response_at", "resolved_at", "closed_at", "updated_at")
 
 
@@ -44,14 +47,16 @@ def propose(db: Database, records: Records, options: LoadOptions, evidence: Evid
     verdicts, verdict_notes, verdict_questions = _verdicts(evidence, chosen)
     statuses, unknown = _statuses(evidence, chosen)
     keys = _keys(evidence, kind, chosen, statuses, verdicts)
+    zone_notes = _zone_by_pair(evidence, options, keys)
     questions = [
-        *of_fields(evidence, kind, chosen, given), *of_dates(evidence, chosen), *verdict_questions, *of_verdicts(spans_without_unit(evidence), chosen)
+        *of_fields(evidence, kind, chosen, given), *of_dates(evidence, chosen), *verdict_questions,
+        *of_spans(spans_without_unit(evidence), chosen),
     ]  # fmt: skip
     fields = tuple(_field(one, keys["columns"][name], chosen.others.get(name, [])) for name, one in chosen.fields.items())
     unsure = tuple(FieldProposal(name, one.column, one.column, one.confidence, why) for name, (one, why) in chosen.unsure.items())
     return Proposal(
         kind.layout, kind.reason, fields, tuple(questions), evidence.forms, keys, unsure, statuses, tuple(unknown),
-        tuple(verdict_notes), tuple(_notes(evidence, kind, chosen, unknown)),
+        tuple(verdict_notes), (*zone_notes, *_notes(evidence, kind, chosen, unknown)),
     )  # fmt: skip
 
 
@@ -61,7 +66,7 @@ def _settled(db: Database, evidence: Evidence, by_hand: Mapping[str, str], optio
     acts = [by_hand.get(name) or next((one.column for one in found.get(name, []) if one.kind == INSTANT), None) for name in _SEQUENCES]
     named = [name for name in acts if name]
     pairs = [(named[0], other) for other in named[1:]] if acts[0] else []
-    pairs += [(acts[1], acts[2])] if acts[1] and acts[2] else []  # type: ignore[list-item]
+    pairs += [(acts[1], acts[2])] if acts[1] and acts[2] else []
     return evidence.with_forms(settle(db, list(evidence.forms.values()), pairs, options.timestamps or ()))
 
 
@@ -75,7 +80,8 @@ def _choose_event_instant(evidence: Evidence, found: Mapping[str, Sequence[Candi
             name = by_header[0].column if by_header else varying[0]
             for other in [field for field, one in chosen.fields.items() if one.column == name]:
                 del chosen.fields[other]
-            why = "the one instant that differs within tickets" if len(varying) == 1 else f"{by_header[0].reason}, and it differs within tickets"
+            why = "the one instant that differs within tickets"
+            why = why if len(varying) == 1 else f"{by_header[0].reason}, and it differs within tickets"
             confidence = 0.85 if len(varying) == 1 else max(by_header[0].confidence - 0.05, 0.7)
             chosen.fields["updated_at"] = Candidate("updated_at", name, confidence, why, INSTANT)
     if "received_at" not in chosen.fields and "updated_at" in chosen.fields:
@@ -111,7 +117,8 @@ def _verdicts(evidence: Evidence, chosen: Chosen) -> tuple[dict[str, list[str]],
         contradicts = found and any(set(found[k]) & set(words.get(o, [])) for k in found for o in words if k != o)
         if found is None or contradicts or field in chosen.fields:
             if found is None and "no words for a verdict" not in why:
-                questions.append(Question(field, f"{name!r} may be a verdict: {why}", f'--map {field}="{name}" in a format of its own', False))
+                answer = "--format FILE.toml with [verdicts]"
+                questions.append(Question(field, f"{name!r} may be a verdict: {why}", answer, False))
             continue
         for kind, ones in found.items():
             words[kind] = [*words.get(kind, []), *(w for w in ones if w not in words.get(kind, []))]
@@ -137,6 +144,18 @@ def _keys(
     if level and (numbers := level_numbers(word for word, _ in evidence.profiles[level.column].values)):
         keys["levels"] = numbers
     return keys
+
+
+def _zone_by_pair(evidence: Evidence, options: LoadOptions, keys: dict[str, Any]) -> list[str]:
+    """The zone, where two columns of the file settle it and nobody said another; put among the keys."""
+    if options.timezone or len(evidence.forms) < 2:
+        return []
+    acts = {name: frozenset(act for act in _ACTS if reading.has(act)) for name, reading in evidence.headers.items()}
+    found = zone_by_pair(evidence.db, list(evidence.forms.values()), acts, language_zones(list(evidence.headers)))
+    if found is None:
+        return []
+    keys["timezone"] = found[0]
+    return [f"times without an offset are read in {found[0]}: {found[1]}"]
 
 
 def _common_forms(evidence: Evidence, chosen: Chosen) -> list[str]:
@@ -175,7 +194,8 @@ def _notes(evidence: Evidence, kind: KindOfFile, chosen: Chosen, unknown: Sequen
             notes.append(f"{one.column!r} holds days without a time: {field} is the end of the day")
     received = chosen.fields.get("received_at")
     if received and kind.layout is Layout.TICKETS and kind.changing.get(received.column, 0.0) > 0:
-        notes.append(f"some values of {kind.key!r} stand for tickets with different {received.column!r}: of those only the latest state is kept")
+        several = f"some values of {kind.key!r} stand for tickets with different {received.column!r}"
+        notes.append(f"{several}: of those only the latest state is kept")
     if received and received.kind == INSTANT and received.column in evidence.forms and not evidence.forms[received.column].has_time:
         notes.append(f"{received.column!r} holds days without a time, read as midnight: short targets cannot be judged by it")
     for one in chosen.fields.values():
@@ -195,7 +215,9 @@ def _of_changes(evidence: Evidence, found: Mapping[str, Sequence[Candidate]], ki
     by_header = [c.column for f in ("updated_at", "received_at") for c in found.get(f, []) if c.column in varying]
     at = by_header[0] if by_header else (varying[0] if len(varying) == 1 else None)
     fields = changed_fields(word for word, _ in evidence.profiles[what].values)
-    reasons = {"ticket_id": (kind.key, kind.reason), "field": (what, "the header says what changed"), "to": (new, "the header says the new value")}
+    reasons = {
+        "ticket_id": (kind.key, kind.reason), "field": (what, "the header says what changed"), "to": (new, "the header says the new value"),
+    }  # fmt: skip
     if len(old) == 1:
         reasons["from"] = (old[0], "the header says the old value")
     columns: dict[str, Any] = {name: column for name, (column, _) in reasons.items()}

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from analytics.intake.fields import CHANGING
 from analytics.intake.proposing.header import HeaderReading, folded, read_header, words_of
 
-_WAITING = ("waiting", "awaiting", "pending", "wartet", "warten", "en attente", "en espera", "esperando", "aguardando", "in attesa", "wacht",
-            "wachten", "oczekuje", "vantar", "afventer", "venter", "avventer", "odottaa", "ceka", "ожидание", "ожидает", "on hold")  # fmt: skip
+_WAITING = ("waiting", "awaiting", "pending", "wartet", "warten", "en attente", "en espera", "esperando", "aguardando", "in attesa",
+            "wacht", "wachten", "oczekuje", "vantar", "afventer", "venter", "avventer", "odottaa", "ceka",
+            "ожидание", "ожидает", "on hold")  # fmt: skip
 """A status that begins so waits for somebody, whatever follows."""
 
 
@@ -61,7 +63,8 @@ def verdict_words(reading: HeaderReading, words: Sequence[str]) -> tuple[dict[st
     means = {word: meanings.get(_plain(word), frozenset()) for word in words}
     if not words or any(not kinds for kinds in means.values()):
         return None, "its values are no words for a verdict"
-    if all(kinds & {"met", "breached", "running"} for kinds in means.values()) and not all(kinds & {"yes", "no"} for kinds in means.values()):
+    is_yes_or_no = all(kinds & {"yes", "no"} for kinds in means.values())
+    if all(kinds & {"met", "breached", "running"} for kinds in means.values()) and not is_yes_or_no:
         found: dict[str, list[str]] = {}
         for word, kinds in means.items():
             certain = kinds & {"met", "breached", "running"}
@@ -69,7 +72,7 @@ def verdict_words(reading: HeaderReading, words: Sequence[str]) -> tuple[dict[st
                 return None, f"{word!r} may be a verdict either way"
             found.setdefault(next(iter(certain)), []).append(word)
         return found, "its values say it"
-    if not all(kinds & {"yes", "no"} for kinds in means.values()):
+    if not is_yes_or_no:
         return None, "its values are partly verdicts and partly yes and no"
     said_breached, said_met = reading.has("breached"), reading.has("met")
     if said_breached == said_met:
@@ -81,7 +84,8 @@ def verdict_words(reading: HeaderReading, words: Sequence[str]) -> tuple[dict[st
     return found, f"yes and no, and the header says that yes is {yes}"
 
 
-_LEVEL = re.compile(r"^(?:l|level|tier|line|stufe|ebene|niveau|nivel|livello|poziom|niva|taso|seviye|линия|уровень|uroven|n|s)? ?([0-9])(?:st|nd|rd|th)?(?: (?:level|line|stufe|линия))?$")
+_LEVEL_NAMES = "l|level|tier|line|stufe|ebene|niveau|nivel|livello|poziom|niva|taso|seviye|линия|уровень|uroven|n|s"
+_LEVEL = re.compile(rf"^(?:{_LEVEL_NAMES})? ?([0-9])(?:st|nd|rd|th)?(?: (?:level|line|stufe|линия))?$")
 _LEVEL_WORDS = {"first line": 1, "second line": 2, "third line": 3, "first level": 1, "second level": 2, "third level": 3, "none": 0}
 
 
@@ -97,15 +101,14 @@ def level_numbers(words: Iterable[str]) -> dict[str, int] | None:
     return found or None
 
 
-_CHANGES = {"status": "status", "priority": "priority", "tier": "tier", "group": "group", "assignee": "assignee", "level": "level", "response": "response"}
 
 
 def changed_fields(words: Iterable[str]) -> Mapping[str, list[str]]:
     """Our field -> the export's words for what changed."""
     found: dict[str, list[str]] = {}
     for word in words:
-        concepts = [piece & set(_CHANGES) for piece in read_header(word).pieces]
+        concepts = [piece & set(CHANGING) for piece in read_header(word).pieces]
         told = [next(iter(piece)) for piece in concepts if len(piece) == 1]
         if len(told) == 1 and read_header(word).unknown == 0:
-            found.setdefault(_CHANGES[told[0]], []).append(word)
+            found.setdefault(told[0], []).append(word)
     return found

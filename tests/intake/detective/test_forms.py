@@ -32,7 +32,8 @@ WRITTEN = {  # each is 2026-03-31 15:04, or with seconds 15:04:05; with an offse
     "31/03/2026 15h04": "15:04:00", "31.3.2026 klo 15.04": "15:04:00", "31.03.2026 15:04 Uhr": "15:04:00",
     "20260331 150405": "15:04:05", "20260331150405": "15:04:05", "20260331T150405Z": "15:04:05", "2026/03/31 15:04": "15:04:00",
     "31 Mar 2026 15:04": "15:04:00", "31-MAR-26 03.04.05.678000 PM": "15:04:05", "March 31st, 2026 at 3:04 pm": "15:04:00",
-    "Tue, 31 Mar 2026 15:04:05 +0000": "15:04:05", "Tue Mar 31 10:04:05 CDT 2026": "15:04:05", "Dienstag, 31. März 2026 um 15:04": "15:04:00",
+    "Tue, 31 Mar 2026 15:04:05 +0000": "15:04:05", "Tue Mar 31 10:04:05 CDT 2026": "15:04:05",
+    "Dienstag, 31. März 2026 um 15:04": "15:04:00",
     "31 mars 2026 à 15:04": "15:04:00", "mar. 31 mars 2026 15:04:05": "15:04:05", "31 de marzo de 2026, 15:04": "15:04:00",
     "31 de março de 2026 15:04": "15:04:00", "31 mrt. 2026 15:04": "15:04:00", "31 marca 2026 15:04": "15:04:00",
     "31/mars/26 3:04 PM": "15:04:00", "31 марта 2026 г., 15:04": "15:04:00", "31. maaliskuuta 2026 klo 15.04": "15:04:00",
@@ -135,7 +136,9 @@ def test_the_analysts_word_settles_it(look: Look) -> None:
     assert next(one for one in settled if one.name == "at").forms == ("%m/%d/%Y",)
 
 
-ORDERS = ["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%d.%m.%y %H:%M", "%m-%d-%y %H:%M:%S", "%d-%m-%Y", "%m/%d/%Y %I:%M %p", "%Y/%m/%d %H:%M", "%Y%m%d %H%M"]
+SOME_INSTANTS = st.lists(st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 31)), min_size=25, max_size=60)
+ORDERS = ["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M",
+          "%d.%m.%y %H:%M", "%m-%d-%y %H:%M:%S", "%d-%m-%Y", "%m/%d/%Y %I:%M %p", "%Y/%m/%d %H:%M", "%Y%m%d %H%M"]
 
 
 @pytest.mark.long
@@ -153,14 +156,15 @@ def test_dates_are_read_back_exactly_or_asked_about_never_wrong(look: Look, form
 
 @pytest.mark.long
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(ORDERS[:3]), st.lists(st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 31)), min_size=25, max_size=60), st.integers(1, 20))
+@given(st.sampled_from(ORDERS[:3]), SOME_INSTANTS, st.integers(1, 20))
 def test_acts_in_order_never_settle_a_date_wrong(look: Look, form: str, instants: list[datetime], days: int) -> None:
     columns = {"created": [f"{at:{form}}" for at in instants], "closed": [f"{at + timedelta(days=days):{form}}" for at in instants]}
     db, found = look(columns)
     for one in settle(db, list(found.values()), [("created", "closed")]):
         if one.is_settled:
             local, _ = instant_readings(one.column, one.forms)
-            assert [row[0] for row in db.rows(f"SELECT {local} FROM exported_text")] == [datetime.strptime(v, form) for v in columns[one.name]]
+            read = [row[0] for row in db.rows(f"SELECT {local} FROM exported_text")]
+            assert read == [datetime.strptime(value, form) for value in columns[one.name]]
 
 
 @pytest.mark.parametrize(

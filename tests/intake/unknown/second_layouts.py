@@ -1,4 +1,4 @@
-"""Layouts written down after the first ones read right: odd headers, units, verdicts, two-digit years, serials, and what has to be asked."""
+"""Layouts written down after the first ones read right: odd headers, units, verdicts, serials, and what has to be asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _STATUS = "status:Open|Pending|Resolved|Closed"
 SECOND = (
     Layout(
         "french_issues",
-        {"Résumé": "text:", "Clé": "id:SUP-{}", "État": "status:À traiter|En attente du client|Résolu|Fermé", "Priorité": "priority:Haute|Moyenne|Basse",
+        {"Résumé": "text:", "Clé": "id:SUP-{}", "État": "status:À traiter|En attente du client|Résolu|Fermé",
+         "Priorité": "priority:Haute|Moyenne|Basse",
          "Personne assignée": "agent:", "Rapporteur": "name:", "Création": "received:{d:02}/{b}/{y:02} {H:02}:{M:02}",
          "Mise à jour": "updated:{d:02}/{b}/{y:02} {H:02}:{M:02}", "Résolution": "resolved:{d:02}/{b}/{y:02} {H:02}:{M:02}"},
         {"ticket_id": "Clé", "status": "État", "priority": "Priorité", "assignee": "Personne assignée", "requester": "Rapporteur",
@@ -29,7 +30,8 @@ SECOND = (
     ),
     Layout(
         "spreadsheet_serials",
-        {"Ref": "id:R{}", "Date created": "received:{x}", "Date resolved": "resolved:{x}", "State": _STATUS, "Severity": "priority:S1|S2|S3",
+        {"Ref": "id:R{}", "Date created": "received:{x}", "Date resolved": "resolved:{x}",
+         "State": _STATUS, "Severity": "priority:S1|S2|S3",
          "Engineer": "agent:", "Company": "org:"},
         {"ticket_id": "Ref", "received_at": "Date created", "resolved_at": "Date resolved", "status": "State", "priority": "Severity",
          "assignee": "Engineer", "organisation": "Company"},
@@ -60,7 +62,8 @@ SECOND = (
         "portuguese_units_and_violation",
         {"Nº do chamado": "id:{}", "Data de abertura": "received:{d:02}/{m:02}/{Y} {H:02}:{M:02}:{S:02}",
          "Tempo de primeira resposta (min)": "minutes:response", "Tempo de resolução (h)": "hours:resolved",
-         "Status": "status:Em andamento|Pendente|Resolvido|Fechado", "Prioridade": "priority:Alta|Média|Baixa", "SLA violado": "met:Não|Sim",
+         "Status": "status:Em andamento|Pendente|Resolvido|Fechado", "Prioridade": "priority:Alta|Média|Baixa",
+         "SLA violado": "met:Não|Sim",
          "Atendente": "agent:", "Canal": "pick:E-mail|Telefone"},
         {"ticket_id": "Nº do chamado", "received_at": "Data de abertura", "first_response_at": "Tempo de primeira resposta (min)",
          "resolved_at": "Tempo de resolução (h)", "status": "Status", "priority": "Prioridade", "resolution_verdict": "SLA violado",
@@ -91,8 +94,10 @@ SECOND = (
     ),
     Layout(
         "deadlines_by_the_day",
-        {"Vorgangsnummer": "id:{}", "Angelegt am": "received:{d:02}.{m:02}.{y:02} {H:02}:{M:02}", "Erledigt am": "resolved:{d:02}.{m:02}.{y:02} {H:02}:{M:02}",
-         "Fällig am": "due:{d:02}.{m:02}.{y:02}", "Reaktionsfrist": "due:{d:02}.{m:02}.{y:02} {H:02}:{M:02}", "Status": "status:Neu|Wartend|Erledigt|Geschlossen",
+        {"Vorgangsnummer": "id:{}", "Angelegt am": "received:{d:02}.{m:02}.{y:02} {H:02}:{M:02}",
+         "Erledigt am": "resolved:{d:02}.{m:02}.{y:02} {H:02}:{M:02}",
+         "Fällig am": "due:{d:02}.{m:02}.{y:02}", "Reaktionsfrist": "due:{d:02}.{m:02}.{y:02} {H:02}:{M:02}",
+         "Status": "status:Neu|Wartend|Erledigt|Geschlossen",
          "Prio": "priority:A|B|C", "Abteilung": "pick:IT|HR"},
         {"ticket_id": "Vorgangsnummer", "received_at": "Angelegt am", "resolved_at": "Erledigt am", "resolution_due_at": "Fällig am",
          "response_due_at": "Reaktionsfrist", "status": "Status", "priority": "Prio"},
@@ -126,9 +131,11 @@ SECOND = (
     ),
     Layout(
         "custom_fields_of_an_issue_tracker",
-        {"Issue key": "id:HD-{}", "Created": "received:{d:02}/{b}/{y:02} {I}:{M:02} {p}", "Updated": "updated:{d:02}/{b}/{y:02} {I}:{M:02} {p}",
+        {"Issue key": "id:HD-{}", "Created": "received:{d:02}/{b}/{y:02} {I}:{M:02} {p}",
+         "Updated": "updated:{d:02}/{b}/{y:02} {I}:{M:02} {p}",
          "Resolved": "resolved:{d:02}/{b}/{y:02} {I}:{M:02} {p}", "Status": "status:In Progress|Waiting for customer|Resolved|Closed",
-         "Priority": "priority:High|Medium|Low", "Custom field (Organizations)": "org:", "Custom field (First response)": "response:{d:02}/{b}/{y:02} {I}:{M:02} {p}",
+         "Priority": "priority:High|Medium|Low", "Custom field (Organizations)": "org:",
+         "Custom field (First response)": "response:{d:02}/{b}/{y:02} {I}:{M:02} {p}",
          "Assignee": "agent:", "Reporter": "name:", "Custom field (Satisfaction rating)": "count:"},
         {"ticket_id": "Issue key", "received_at": "Created", "updated_at": "Updated", "resolved_at": "Resolved", "status": "Status",
          "priority": "Priority", "organisation": "Custom field (Organizations)", "first_response_at": "Custom field (First response)",
@@ -137,7 +144,8 @@ SECOND = (
     ),
     Layout(
         "other_instants_beside",
-        {"Ticket ID": "id:{}", "Created At": f"received:{_ISO}", "Assigned At": f"response:{_ISO}", "Last Customer Reply": f"updated:{_ISO}",
+        {"Ticket ID": "id:{}", "Created At": f"received:{_ISO}", "Assigned At": f"response:{_ISO}",
+         "Last Customer Reply": f"updated:{_ISO}",
          "Reopened At": f"closed:{_ISO}", "Closed At": f"closed:{_ISO}", "Next Response Due": f"due:{_ISO}", "Status": _STATUS,
          "Customer Satisfaction": "count:", "Ticket Type": "pick:Bug|Question", "Status Reason": "pick:a|b"},
         {"ticket_id": "Ticket ID", "received_at": "Created At", "closed_at": "Closed At", "status": "Status"},
@@ -145,7 +153,8 @@ SECOND = (
     ),
     Layout(
         "nothing_says_when_it_was_received",
-        {"Ticket ID": "id:{}", "First Response Time": f"response:{_ISO}", "Status": _STATUS, "Date of Purchase": "received:{Y}-{m:02}-{d:02}"},
+        {"Ticket ID": "id:{}", "First Response Time": f"response:{_ISO}",
+         "Status": _STATUS, "Date of Purchase": "received:{Y}-{m:02}-{d:02}"},
         {"ticket_id": "Ticket ID", "first_response_at": "First Response Time", "status": "Status"},
         kinds=_EN_KINDS, asks=True,
     ),
@@ -172,7 +181,8 @@ SECOND = (
         {"TICKET_NO": "id:{}", "CREATED_DATE": "received:{d:02}-{b}-{y:02} {I:02}.{M:02}.{S:02}.{f:06} {p}",
          "RESOLVED_DATE": "resolved:{d:02}-{b}-{y:02} {I:02}.{M:02}.{S:02}.{f:06} {p}", "STATUS": "status:NEW|ON HOLD|SOLVED|CLOSED",
          "PRIORITY": "priority:P1|P2|P3", "ASSIGNED_GROUP": "pick:A|B", "CUSTOMER_NAME": "org:", "SOURCE": "pick:EMAIL|WEB"},
-        {"ticket_id": "TICKET_NO", "received_at": "CREATED_DATE", "resolved_at": "RESOLVED_DATE", "status": "STATUS", "priority": "PRIORITY",
+        {"ticket_id": "TICKET_NO", "received_at": "CREATED_DATE", "resolved_at": "RESOLVED_DATE", "status": "STATUS",
+         "priority": "PRIORITY",
          "group": "ASSIGNED_GROUP", "organisation": "CUSTOMER_NAME", "channel": "SOURCE"},
         kinds={"new": "open", "on hold": "paused", "solved": "resolved", "closed": "closed"},
     ),

@@ -31,7 +31,7 @@ def test_a_proposal_is_a_format_as_a_company_could_keep_it(layout: Layout, propo
 
 
 def test_a_format_has_no_name_of_a_field_that_is_not_sure(proposed: Callable[..., Proposal]) -> None:
-    rows = "\n".join(f"{n},2026-01-{n:02} 10:00,{n % 2 and 'A' or 'B'}" for n in range(1, 29))
+    rows = "\n".join(f"{n},2026-01-{n:02} 10:00,{'AB'[n % 2]}" for n in range(1, 29))
     proposal = proposed(f"Ticket ID,Created,Department\n{rows}\n")
     assert "group" not in {one.field for one in proposal.fields}
     assert [one.field for one in proposal.unsure] == ["group"]
