@@ -21,9 +21,21 @@ def facts(findings: dict[str, Any]) -> None:
     separator = separators.get(findings["delimiter"], findings["delimiter"])
     columns = f"{count(len(findings['columns']))} columns, {shown(separator)} separated"
     st.text(f"{shown(findings['file'])}: {shown(title)} · {count(findings['rows'])} rows · {columns}")
+    _read_as(findings["read_as"])
     if kind and kind["cannot_tell"]:
         with st.expander("What this export cannot tell", icon=":material/info:"):
             st.text("\n".join(f"• {shown(word)}" for word in kind["cannot_tell"]))
+
+
+def _read_as(read_as: dict[str, Any]) -> None:
+    """How the file was opened, where that was not simply plain text."""
+    told = [read_as["kind"]] if read_as["kind"] != "delimited text" else []
+    if read_as.get("encoding") and read_as["encoding"] != "utf-8":
+        told.append(f"encoding {read_as['encoding']}: {read_as['encoding_why']}")
+    told += [f"{word} {read_as[word]}" for word in ("member", "sheet") if read_as.get(word)]
+    told += read_as["notes"]
+    if told:
+        st.text("Opened as " + shown("; ".join(map(str, told))))
 
 
 def preview(findings: dict[str, Any], options: LoadOptions) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.figures.wording import shown
+from analytics.figures.wording import percent, shown
 
 NOT_MAPPED = "(none)"
 LONGEST_VALUE = 40
@@ -45,7 +45,7 @@ def _row(field: dict[str, Any], found: dict[str, Any] | None, first_rows: dict[s
         if pick in first_rows:
             st.text(_first(first_rows[pick]))
         if found and pick == suggested and not found["reason"].startswith("format "):
-            st.text(shown(found["reason"]))
+            st.text(f"{percent(found['confidence'])} sure: {shown(found['reason'])}")
     return {} if pick in (NOT_MAPPED, suggested) else {name: pick}
 
 

@@ -13,7 +13,9 @@ from analytics.figures.wording import count, shown
 from analytics.intake.options import LoadOptions
 from analytics.operations.inspect import inspect_file
 from analytics.warehouse import home
+from pages.widgets.intake.kept_format import keep_as_format
 from pages.widgets.intake.mapping import mapping
+from pages.widgets.intake.opening import date_order, evidence, opening
 from pages.widgets.intake.upload import Staged, stage
 
 UNTOLD = LoadOptions()
@@ -26,11 +28,16 @@ TIER_WAYS = ("From a column", "One tier for the whole file", "From a customers f
 def reading(staged: Sequence[Staged]) -> tuple[LoadOptions, list[dict[str, Any]]]:
     """The options chosen, and the findings on each file when it is read with them."""
     first = [inspected(one) for one in staged]
-    alone = len(staged) == 1
-    options = _format_and_zone(first)
-    if alone:
+    opened = opening(first[0]) if len(staged) == 1 else UNTOLD
+    if opened != UNTOLD:
+        first = [inspected(staged[0], opened)]
+    options = _format_and_zone(first, opened)
+    options = replace(options, timestamps=date_order(first))
+    evidence([inspected(one, options) for one in staged] if options.timestamps else first)
+    if len(staged) == 1:
         findings = inspected(staged[0], options)
         options = replace(options, mapping=mapping(findings))
+        keep_as_format(inspected(staged[0], options), options)
     options = _tier(options, [inspected(one, options) for one in staged])
     return options, [inspected(one, options) for one in staged]
 
@@ -45,7 +52,7 @@ def _inspected(path: str, words: str, _staged: Staged, _options: LoadOptions) ->
     return inspect_file(_staged.path, _options, home(), _staged.name)
 
 
-def _format_and_zone(first: Sequence[dict[str, Any]]) -> LoadOptions:
+def _format_and_zone(first: Sequence[dict[str, Any]], opened: LoadOptions) -> LoadOptions:
     """What holds for all the files: their zone, their help desk, their as-of. The format too, where there is one file."""
     needs = any(one["needs_timezone"] for one in first)
     chosen = None
@@ -53,12 +60,12 @@ def _format_and_zone(first: Sequence[dict[str, Any]]) -> LoadOptions:
         if len(first) == 1:
             chosen = _format(first[0])
         zone = st.selectbox(
-            "Zone of times without an offset" + (" (needed)" if needs else ""), _zones(), index=None, key="load-zone", width=260,
+            "Zone of times without an offset" + (" (needed)" if needs else ""), _zones(first), index=None, key="load-zone", width=260,
             placeholder="Choose the zone" if needs else "Not needed unless times lack an offset",
         )  # fmt: skip
         source = st.text_input("Help desk", key="load-source", placeholder="As the format says", width=200, max_chars=80)
         as_of = st.text_input("As of", key="load-as-of", placeholder="Latest act in the file", width=220, max_chars=40)
-    return LoadOptions(format=chosen, timezone=zone, source=source.strip() or None, as_of=as_of.strip() or None)
+    return replace(opened, format=chosen, timezone=zone, source=source.strip() or None, as_of=as_of.strip() or None)
 
 
 def _format(first: dict[str, Any]) -> str | None:
@@ -69,8 +76,10 @@ def _format(first: dict[str, Any]) -> str | None:
     return words[st.selectbox("Export format", list(words), key="load-format", width=330, format_func=shown)]
 
 
-def _zones() -> list[str]:
-    return [*_USUAL_ZONES, *sorted(available_timezones() - set(_USUAL_ZONES))]
+def _zones(first: Sequence[dict[str, Any]]) -> list[str]:
+    """The zones the file's times speak for, the usual ones, then all."""
+    told = [zone["zone"] for one in first for zone in one["zones"]]
+    return list(dict.fromkeys([*told, *_USUAL_ZONES, *sorted(available_timezones())]))
 
 
 def _tier(options: LoadOptions, findings: Sequence[dict[str, Any]]) -> LoadOptions:
