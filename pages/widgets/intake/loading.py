@@ -93,8 +93,10 @@ def _rejects(made: dict[str, Any]) -> None:
     reasons = made.get("reject_reasons", {})
     st.text("\n".join(f"• {shown(reason)}: {count(number)}" for reason, number in reasons.items()))
     load = made["load_ids"][0]
+    is_json = made["files"][0].get("read_as", {}).get("kind", "").startswith("JSON")
+    mend = "rejects to mend.jsonl" if is_json else "rejects to mend.csv"
     with st.container(horizontal=True):
-        download(lambda: rejects_file(home(), load).encode(), "rejects to mend.csv", key="rejects-mend", label="Rows to mend, as exported")
+        download(lambda: rejects_file(home(), load).encode(), mend, key="rejects-mend", label="Rows to mend, as exported")
         download(lambda: safe_csv_rows(rejects_of(home(), load)), "rejects.csv", key="rejects-csv", label="Lines and reasons")
 
 
