@@ -30,7 +30,7 @@ class FileLimits:
     workbook_bytes: int = 2 * 1024**3
     sheet_cells: int = 25_000_000
     json_depth: int = 64
-    json_lists: int = 100_000
+    json_lists: int = 20_000
 
     @classmethod
     def in_force(cls) -> FileLimits:

@@ -43,7 +43,7 @@ def _print_read_as(read_as: Mapping[str, Any], of_file: str = "") -> None:
     told += [f"{word} {read_as[word]!r}" for word in ("member", "sheet") if read_as.get(word)]
     told += [str(note) for note in read_as.get("notes", [])]
     if any(told):
-        click.echo(f"{shown(of_file)}Read as: " + shown("; ".join(filter(None, told))))
+        click.echo((shown(of_file) if of_file else "") + "Read as: " + shown("; ".join(filter(None, told))))
 
 
 def print_findings(findings: Mapping[str, Any]) -> None:

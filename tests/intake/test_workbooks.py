@@ -124,3 +124,14 @@ def test_l1_parquet_rows_are_counted_by_its_own_footer(tmp_path: Path) -> None:
     opened, records = read(tmp_path, _parquet({"id": pa.array(range(40_000)), "t": pa.array(["a\0b"] + ["x"] * 39_999)}), "t.parquet")
     assert (opened.rows, records.regular, len(records.set_apart)) == (40_000, 39_999, 1)
     assert opened.locate(records, [39_998]) == [(40_000, "39999,x")]
+
+
+def test_an_old_workbook_is_read_like_any_other(tmp_path: Path) -> None:
+    content = (Path(__file__).parent / "fixtures" / "tickets.xls").read_bytes()
+    opened, records = read(tmp_path, content, "t.xls")
+    assert opened.kind is FileKind.XLS
+    assert table(records) == [
+        ["ticket_id", "received_at", "note", "took"],
+        ["52267", "2026-07-06T15:00:01", "Größe", "42:00:00"],
+        ["52268", "2026-07-07T00:00:00", "true", ""],
+    ]

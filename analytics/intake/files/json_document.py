@@ -183,7 +183,12 @@ class JsonDocument:
     _spanned = (0, 0)
 
     def _go_to(self, byte: int) -> None:
-        """Read on from another byte of the file."""
+        """Read on from a later byte of the file: in the text at hand where that reaches so far."""
+        skipped = byte - self._byte(self._at)
+        passed = self._text[self._at : self._at + skipped].encode()
+        if len(passed) >= skipped:
+            self._at += len(passed[:skipped].decode())
+            return
         self._file.seek(byte)
         self._decoder.reset()
         self._text, self._at, self._bytes_before, self._is_whole, self._spanned = "", 0, byte, False, (0, 0)

@@ -21,8 +21,6 @@ from analytics.intake.limits import FileLimits
 
 _CHUNK = 4 * 1024 * 1024
 _BOOK, _BOOK_PARTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _REFERENCE = re.compile(rb"""[\s"']r\s*=\s*["']\s*\$?([A-Za-z]{1,20})\$?(\d{1,20})\s*["']""")
 _ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^>]*?[\s"']r\s*=\s*["']\s*(\d{1,20})\s*["']""")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
@@ -78,11 +76,14 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     try:
         if max(archive.getinfo(part).file_size for part in (_BOOK, _BOOK_PARTS)) > _CHUNK:
             return {}
-        sheets = ElementTree.fromstring(archive.read(_BOOK)).iter(f"{{{_MAIN}}}sheet")
+        sheets = ElementTree.fromstring(archive.read(_BOOK)).findall(".//{*}sheet")
         targets = {one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(archive.read(_BOOK_PARTS))}
     except (KeyError, ElementTree.ParseError):
         return {}
-    named = {one.get("name", ""): targets.get(one.get(f"{{{_LINK}}}id"), "") for one in sheets}
+    named = {
+        one.get("name", ""): targets.get(next((value for key, value in one.attrib.items() if key.endswith("}id")), None), "")
+        for one in sheets
+    }
     return {sheet: part[1:] if part.startswith("/") else f"xl/{part}" for sheet, part in named.items()}
 
 
