@@ -7,66 +7,156 @@ from dataclasses import replace
 from pathlib import Path
 
 from analytics.errors import FormatRefused, MappingIncomplete, UnknownWord, nearest
+from analytics.intake.column_source import ColumnSource
 from analytics.intake.export_format import ExportFormat, Layout, read_format
-from analytics.intake.fields import TICKET_FIELDS, canonical_name
+from analytics.intake.fields import CHANGE_FIELDS, TICKET_FIELDS, canonical_name
 from analytics.intake.limits import FileLimits
+from analytics.intake.lookups import Lookup
 from analytics.intake.options import LoadOptions
 from analytics.intake.records import read_header
 
 MAPPED_BY_HAND = ("iso8601", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
 """Timestamp forms read without a format: only those in which day and month cannot be mistaken for each other."""
+Headers = Mapping[str, tuple[str, ...]]
+"""Of the files of one load that others look values up in: format name -> columns."""
 
 
 def recognised(header: tuple[str, ...], formats: Mapping[str, ExportFormat]) -> ExportFormat | None:
-    """The format whose marks all stand in the header; of several, the one with the most marks."""
-    present = {name.casefold() for name in header}
-    fits = [f for f in formats.values() if f.recognised_by and all(mark.casefold() in present for mark in f.recognised_by)]
-    return max(fits, key=lambda f: (len(f.recognised_by), f.name), default=None)
+    """The format whose marks all stand in the header; of several, the one with the most marks, then one based on another, then
+    the one of which more columns are there."""
+    fits = [f for f in formats.values() if has_marks(f, header)]
+    return max(fits, key=lambda f: (len(f.recognised_by), len(f.lineage), _columns_there(f, header), f.name), default=None)
 
 
-def choose_format(file_name: str, header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat]) -> ExportFormat:
-    """The format to read a file with: the one named, else the one recognised, else the mapping given by hand; columns resolved.
+def has_marks(export: ExportFormat, header: tuple[str, ...]) -> bool:
+    """Whether each mark of a format (or one of its alternatives) is a column of the file. A format without marks is never recognised."""
+    present = {name.strip().casefold() for name in header}
+    marks = export.recognised_by
+    return bool(marks) and all(any(name.strip().casefold() in present for name in mark) for mark in marks)
 
-    The result's `columns` hold only fields whose column is in the file, with the column's exact name.
-    Raises MappingIncomplete, FormatRefused or UnknownWord.
+
+def _columns_there(export: ExportFormat, header: tuple[str, ...]) -> int:
+    return sum(any(_find(name, header) for name in source.columns) for source in export.columns.values())
+
+
+def format_of(header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat]) -> ExportFormat:
+    """The format to read a file with: the one named, else the one recognised, else the mapping given by hand. Columns as it states them.
+
+    Of several files, a named format is for those that are not plainly of another one: see `is_of_another`.
     """
     if options.format is not None:
-        base = _named(options.format, formats)
-    else:
-        base = recognised(header, formats) or ExportFormat(
-            "mapped by hand", "mapped by hand", "tickets", Layout.TICKETS, {f.name: f.name for f in TICKET_FIELDS},
-            timestamps=MAPPED_BY_HAND, statuses=formats["sundial_tickets"].statuses if "sundial_tickets" in formats else {},
-            verdicts=formats["sundial_tickets"].verdicts if "sundial_tickets" in formats else {},
-        )  # fmt: skip
+        return named_format(options.format, formats)
+    return recognised(header, formats) or ExportFormat(
+        "mapped by hand", "mapped by hand", "tickets", Layout.TICKETS, {f.name: ColumnSource.of(f.name) for f in TICKET_FIELDS},
+        timestamps=MAPPED_BY_HAND, statuses=formats["sundial_tickets"].statuses if "sundial_tickets" in formats else {},
+        verdicts=formats["sundial_tickets"].verdicts if "sundial_tickets" in formats else {},
+    )  # fmt: skip
+
+
+def choose_format(
+    file_name: str, header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat],
+    lookups: Headers | None = None, base: ExportFormat | None = None,
+) -> ExportFormat:  # fmt: skip
+    """The format to read a file with (`base`, where that is settled), its columns resolved.
+
+    The result's `columns` and `lookups` hold only what is in the file, or in the lookup files of the load, by its exact name.
+    Raises MappingIncomplete, FormatRefused or UnknownWord.
+    """
+    base = base or format_of(header, options, formats)
+    if base.layout is Layout.LOOKUP:
+        return base
+    found = _Found(header, base, lookups or {})
     by_hand = {_field(word, base.layout): column for word, column in options.mapping.items()}
     for word in options.constants:
         _field(word, base.layout)
-    columns = {name: found for name, column in base.columns.items() if name not in by_hand and (found := _find(column, header))}
+    columns = {name: there for name, source in base.columns.items() if name not in by_hand and (there := found.source(source))}
     for name, column in by_hand.items():
-        found = _find(column, header)
-        if found is None:
+        exact = _find(column, header)
+        if exact is None:
             raise MappingIncomplete(
                 f"{file_name} has no column {column!r} to map {name} to", f"columns: {_listed(header)}",
                 f"did you mean {nearest(column, header)!r}?" if nearest(column, header) else "name one of its columns",
             )  # fmt: skip
-        columns[name] = found
-    missing = [name for name in base.layout.required if name not in columns and not (name != "ticket_id" and name in options.constants)]
+        columns[name] = ColumnSource.of(exact)
+    given = set(columns) | {_field(word, base.layout) for word in options.constants}
+    columns = {name: source for name, source in columns.items() if source.after is None or source.after in given}
+    rows = tuple(replace(rows, column=found.needed(rows.column, file_name)) for rows in base.rows)
+    missing = [name for name in base.layout.required if name not in columns and not (name != "ticket_id" and name in given)]
     if missing:
-        means = {f.name: f.means for f in TICKET_FIELDS}
+        _refuse_incomplete(file_name, header, base, missing)
+    return replace(base, columns=columns, rows=rows, lookups=found.lookups(columns, [one.column for one in rows]))
+
+
+class _Found:
+    """The columns a file has, its lookups' among them."""
+
+    def __init__(self, header: tuple[str, ...], base: ExportFormat, lookups: Headers) -> None:
+        self._header, self._base, self._headers = header, base, lookups
+        self._by_name = {lookup.name: lookup for lookup in base.lookups}
+
+    def source(self, source: ColumnSource) -> ColumnSource | None:
+        """A field's source with the columns that are there; None where none is."""
+        if not source.columns:
+            return source
+        columns = tuple(there for name in source.columns if (there := self.column(name)))
+        return replace(source, columns=columns) if columns else None
+
+    def column(self, name: str) -> str | None:
+        """The exact name of a column of the file, or of one of a lookup: NAME.COLUMN."""
+        there = _find(name, self._header)
+        if there is None and "." in name:
+            before, after = name.split(".", 1)
+            lookup = self._by_name.get(before)
+            if lookup and lookup.file in self._headers and self.column(lookup.column):
+                headers = self._headers[lookup.file]
+                if _find(lookup.key, headers) and (column := _find(after, headers)):
+                    there = f"{before}.{column}"
+        return there
+
+    def needed(self, name: str, file_name: str) -> str:
+        """The same for a column that says which rows are taken."""
+        if there := self.column(name):
+            return there
+        lookup = self._by_name.get(name.split(".", 1)[0])
+        beside = f"; it comes from the file of {lookup.file!r}: load both together" if lookup else ""
         raise MappingIncomplete(
-            f"{file_name} gives " + " and ".join(f"no {m}" + (f" ({means[m]})" if m in means else "") for m in missing),
-            f"read as {base.title!r}; columns: {_listed(header)}",
-            "say which column it is: " + " ".join(f"--map {m}=COLUMN" for m in missing),
-        )
-    return replace(base, columns=columns)
+            f"{file_name} has no column {name!r}, by which {self._base.title!r} tells which rows to take",
+            f"columns: {_listed(self._header)}", f"export it with that column{beside}",
+        )  # fmt: skip
+
+    def lookups(self, columns: Mapping[str, ColumnSource], others: list[str]) -> tuple[Lookup, ...]:
+        """The lookups that are used, each with the places of its key and of the columns taken from it."""
+        names = [name for source in columns.values() for name in source.columns] + others
+        resolved: list[Lookup] = []
+        for lookup in reversed(self._base.lookups):
+            prefix = f"{lookup.name}."
+            taken = [name for name in dict.fromkeys(names) if name not in self._header and name.startswith(prefix)]
+            if taken:
+                headers = self._headers[lookup.file]
+                column = self.column(lookup.column) or lookup.column
+                key_at = headers.index(_find(lookup.key, headers) or lookup.key)
+                places = tuple((name, headers.index(name.removeprefix(prefix))) for name in taken)
+                resolved.append(replace(lookup, column=column, key_at=key_at, taken=places))
+                names.append(column)
+        return tuple(reversed(resolved))
 
 
-def _named(word: str, formats: Mapping[str, ExportFormat]) -> ExportFormat:
+def _refuse_incomplete(file_name: str, header: tuple[str, ...], base: ExportFormat, missing: list[str]) -> None:
+    means = {f.name: f.means for f in (*CHANGE_FIELDS, *TICKET_FIELDS)}
+    raise MappingIncomplete(
+        f"{file_name} gives " + " and ".join(f"no {m}" + (f" ({means[m]})" if m in means else "") for m in missing),
+        f"read as {base.title!r}; columns: {_listed(header)}",
+        "say which column it is: " + " ".join(f"--map {m}=COLUMN" for m in missing),
+    )
+
+
+def named_format(word: str, formats: Mapping[str, ExportFormat]) -> ExportFormat:
+    """A format by its name, or by the path of its TOML file."""
     if word.endswith(".toml"):
         path = Path(word)
         if not path.is_file():
             raise FormatRefused(f"there is no format file {word}", "no such file", "give the path of a format's TOML file")
-        return read_format(path)
+        return read_format(path, formats)
     if word not in formats:
         raise UnknownWord("export format", word, formats)
     return formats[word]

@@ -99,7 +99,7 @@ def _refuse_local_times(db: Database, name: str, export: ExportFormat) -> None:
     """T2: a zone is never assumed silently."""
     ((has_local_time,),) = db.rows("SELECT coalesce(bool_or(has_local_time), false) FROM staged_rows")
     if has_local_time:
-        column = export.columns.get("received_at") or export.columns.get("at") or "?"
+        column = next((export.columns[name].shown for name in ("received_at", "at", "updated_at") if name in export.columns), "?")
         raise TimezoneNeeded(
             f"{name} has timestamps without an offset, and nothing says in which time zone they were written",
             f"format {export.title!r}, for example column {column!r}",
@@ -114,7 +114,8 @@ def _reject(
     faults = db.rows("SELECT rowid, fault_field, fault_reason FROM staged_rows WHERE fault_field IS NOT NULL ORDER BY rowid")
     rejected = len(faults) + len(records.set_apart)
     rows: list[tuple[int, str | None, str, str]]
-    rows = [(line, export.columns.get(f[1], f[1]), f"{f[1]}: {f[2]}", raw)
+    shown = {name: source.shown for name, source in export.columns.items()}
+    rows = [(line, shown.get(f[1], f[1]), f"{f[1]}: {f[2]}", raw)
             for f, (line, raw) in zip(faults, records.locate([f[0] for f in faults]), strict=True)]  # fmt: skip
     rows += [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart]
     rows.sort(key=lambda r: r[0])

@@ -13,9 +13,11 @@ from datetime import datetime
 from pathlib import Path
 
 from analytics.business_time.zone import ZoneReading
+from analytics.intake.cells import cell_sql
 from analytics.intake.export_format import ExportFormat, Layout
 from analytics.intake.fields import CHANGING, Field, Kind, stored_name
 from analytics.intake.instant_forms import instant_readings
+from analytics.intake.level_rules import level_sql
 from analytics.intake.limits import FileLimits
 from analytics.intake.records import Records
 from analytics.warehouse import Database
@@ -37,9 +39,10 @@ def stage(
     given = [f for f in fields if f.name in export.columns or f.name in constants]
     instants = [f for f in given if f.kind is Kind.INSTANT]
     reading = ZoneReading(zone, FIRST_INSTANT, LAST_INSTANT)
+    cells = [f"{cell_sql(f.name, export, records.header, constants)} AS {quoted(_raw(f))}" for f in given]
     db.run(f"""
         CREATE OR REPLACE TEMP TABLE staged_rows AS
-        WITH exported AS (SELECT {", ".join(_cell(f, export, records, constants) for f in given)} FROM {reader_sql(records)}),
+        WITH exported AS (SELECT {", ".join(cells)} FROM {reader_sql(records)}),
         read AS (SELECT *, {", ".join(["1 AS one", *(_instant_readings(f, export) for f in instants)])} FROM exported),
         placed AS (
             SELECT *, {", ".join(["1 AS two", *(_instant(f, reading) for f in instants)])} FROM read
@@ -75,15 +78,6 @@ def reader_sql(records: Records) -> str:
 def _not_a_pattern(path: Path) -> str:
     """A path for the engine, which would take signs in a file's name for a pattern and read every file that fits."""
     return re.sub(r"([\[*?])", r"[\1]", str(path))
-
-
-def _cell(f: Field, export: ExportFormat, records: Records, constants: Mapping[str, str]) -> str:
-    """One field's text: trimmed, the export's words for "missing" turned into NULL."""
-    if f.name in constants:
-        return f"{text(constants[f.name])} AS {quoted(_raw(f))}"
-    column = f"trim(c{records.header.index(export.columns[f.name])})"
-    missing = ", ".join(f"lower({text(word)})" for word in dict.fromkeys(("", *export.missing)))
-    return f"CASE WHEN lower({column}) NOT IN ({missing}) THEN {column} END AS {quoted(_raw(f))}"
 
 
 def _raw(f: Field) -> str:
@@ -155,10 +149,8 @@ def row_hash(layout: Layout, given: set[str]) -> str:
 
 
 def level_of(raw: str, export: ExportFormat) -> str:
-    """SQL for the number of an escalation level given as text: by the format's words, else a whole number."""
-    named = " ".join(f"WHEN lower({text(word)}) THEN {level}" for word, level in export.levels.items())
-    number = f"CASE WHEN TRY_CAST({raw} AS INTEGER) >= 0 THEN TRY_CAST({raw} AS INTEGER) END"
-    return f"CASE lower({raw}) {named} ELSE {number} END" if named else number
+    """SQL for the number of an escalation level given as text: by the format's words and rules, else a whole number."""
+    return level_sql(raw, export.levels, export.level_rules)
 
 
 def _case(raw: str, words: Mapping[str, object]) -> str:

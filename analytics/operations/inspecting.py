@@ -102,8 +102,8 @@ def _reading(db: Database, records: Records, export: ExportFormat, options: Load
             "cannot_tell": list(export.cannot_tell), "product": export.product, "timezone": export.timezone,
         },
         "mapping": [
-            {"field": name, "column": column, "reason": "chosen by hand" if name in by_hand else f"format {export.title}"}
-            for name, column in export.columns.items()
+            {"field": name, "column": source.shown, "reason": "chosen by hand" if name in by_hand else f"format {export.title}"}
+            for name, source in export.columns.items()
         ],
         "fields": [{"field": f.name, "means": f.means, "required": f.name in export.layout.required} for f in export.layout.fields],
         "rejects": faults + len(records.set_apart),

@@ -1,0 +1,48 @@
+"""A field's text as SQL over the rows of a file: from its source, trimmed, the export's words for "missing" turned into NULL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analytics.intake.column_source import ColumnSource
+from analytics.intake.export_format import ExportFormat
+from analytics.intake.row_filters import fits_sql
+from analytics.warehouse.database import quoted, text
+
+
+def cell_sql(field: str, export: ExportFormat, header: tuple[str, ...], constants: Mapping[str, str]) -> str:
+    """The text of one field. `header` are the file's columns, read as c0, c1 …; those of lookups stand beside them by name."""
+    source = export.columns.get(field, ColumnSource())
+    constant = constants.get(field, source.constant)
+    if constant is not None:
+        return text(constant)
+    if not source.columns:
+        return "CAST(NULL AS VARCHAR)"
+    return _shaped(source, export, header)
+
+
+def _shaped(source: ColumnSource, export: ExportFormat, header: tuple[str, ...]) -> str:
+    cells = [_given(f"trim({column_sql(name, header)})", export) for name in source.columns]
+    found = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})"
+    if source.split is not None:
+        found = _given(f"trim(list_extract(string_split({found}, {text(source.split)}), {source.part}))", export)
+    if source.match is not None:
+        found = f"nullif(trim(regexp_extract({found}, {text(source.match)}, 1)), '')"
+    if source.thousands:
+        found = f"regexp_replace({found}, '([0-9])[ \\x{{00A0}}\\x{{202F}}.,]([0-9])', '\\1\\2', 'g')"
+    return found
+
+
+def column_sql(name: str, header: tuple[str, ...]) -> str:
+    """A column of the file by its place, or one of a lookup by its name."""
+    return f"c{header.index(name)}" if name in header else quoted(name)
+
+
+def _given(cell: str, export: ExportFormat) -> str:
+    missing = ", ".join(text(word.lower()) for word in dict.fromkeys(("", *export.missing)))
+    return f"CASE WHEN lower({cell}) NOT IN ({missing}) THEN {cell} END"
+
+
+def is_taken_sql(export: ExportFormat, header: tuple[str, ...]) -> str:
+    """Whether a row fits every condition of [[rows]]."""
+    return " AND ".join(fits_sql(column_sql(rows.column, header), rows) for rows in export.rows) or "true"
