@@ -22,7 +22,9 @@ _HERE = Path(__file__).parent
 
 
 def judge(db: Database, calendars: Mapping[int, Calendar], reporting_zone: str, loaded_at: datetime) -> None:
-    """Create and fill `judged_tickets` (with its view `sla_clocks`) and `escalations`.
+    """Create and fill `judged_tickets` (with its view `sla_clocks`), `ticket_pauses`, `escalations`, `reopened_spells` (with the view
+    `open_spells`), `eligible_escalations` and `breached_clock_parts` (with its view `clock_parts`). Each gets rows only of the
+    tickets in `ticket_times`.
 
     In: what fold.sql of intake leaves, and the policy's tables with the calendar of each calendar_id. `loaded_at` (naive UTC) is the
     latest load's moment: instants after it are faults (T3).
@@ -38,9 +40,17 @@ def judge(db: Database, calendars: Mapping[int, Calendar], reporting_zone: str, 
     _due(db, time)
     db.run_file(_HERE / "holders.sql")
     db.run_file(_HERE / "escalation_spans.sql")
+    db.run_file(_HERE / "open_spells.sql")
     db.run_file(_HERE / "judged_tickets.sql", {"loaded_at": loaded_at})
     time.elapsed("escalation_spans", "escalations_elapsed")
     db.run_file(_HERE / "escalations.sql")
+    db.run_file(_HERE / "reopened_spells.sql")
+    db.run_file(_HERE / "ladder_spans.sql")
+    time.due("ladder_spans", "ladder_dues")
+    db.run_file(_HERE / "eligible_escalations.sql")
+    db.run_file(_HERE / "clock_parts.sql")
+    time.elapsed("part_spans", "part_spans_elapsed")
+    db.run_file(_HERE / "breached_clock_parts.sql")
 
 
 def _horizon(db: Database, loaded_at: datetime) -> tuple[datetime, datetime]:

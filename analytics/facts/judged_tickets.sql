@@ -5,7 +5,7 @@ INSERT INTO judged_tickets BY NAME
 WITH words AS (
     SELECT s.rowid AS state_no, s.source, s.ticket_id, s.load_id, s.updated_at, s.resolved_at, s.closed_at, s.organisation, s.channel,
         s.response_due_at AS response_deadline_at, s.resolution_due_at AS resolution_deadline_at,
-        s.response_verdict, s.resolution_verdict,
+        s.response_verdict, s.resolution_verdict, s.first_response_precision_seconds, s.resolved_precision_seconds,
         CASE WHEN f.group_name THEN s.group_name ELSE e.group_name END AS group_name,
         CASE WHEN f.assignee THEN s.assignee ELSE e.assignee END AS assignee,
         CASE WHEN f.status THEN s.status ELSE e.status END AS status,
@@ -31,7 +31,7 @@ faults AS (
         CASE WHEN h.response_assignee_told THEN h.response_assignee ELSE s.assignee END AS response_assignee,
         CASE WHEN h.resolution_group_told THEN h.resolution_group ELSE s.group_name END AS resolution_group,
         CASE WHEN h.resolution_assignee_told THEN h.resolution_assignee ELSE s.assignee END AS resolution_assignee,
-        l.escalations, l.highest_level,
+        l.escalations, l.highest_level, v.at_risk_share, c.first_closed_at,
         CASE
             WHEN NOT t.responses_recorded THEN 'the export carries no responses'
             WHEN t.is_closed AND t.response_stopped_at IS NULL THEN 'closed, and the export does not say when'
@@ -49,6 +49,8 @@ faults AS (
     LEFT JOIN pause_shifts AS p ON p.state_no = t.state_no
     LEFT JOIN holders AS h ON h.state_no = t.state_no
     LEFT JOIN escalated AS l ON l.state_no = t.state_no
+    LEFT JOIN first_closings AS c ON c.state_no = t.state_no
+    LEFT JOIN policy_versions AS v ON v.policy_id = t.policy_id
 ),
 judged AS (
     SELECT f.*,
@@ -75,6 +77,7 @@ judged AS (
 ),
 due AS (
     SELECT j.* EXCLUDE (response_due_at, resolution_due_at),
+        CASE WHEN is_closed AND resolved_at IS NOT NULL THEN resolved_precision_seconds END AS resolution_precision_seconds,
         CASE WHEN response_outcome IN ('met', 'breached', 'running') THEN response_due_at END AS response_due_at,
         CASE WHEN resolution_outcome IN ('met', 'breached', 'running') THEN resolution_due_at END AS resolution_due_at
     FROM judged AS j
@@ -91,7 +94,9 @@ SELECT source, ticket_id, load_id, tier, priority, export_tier, export_priority,
     CASE WHEN levels_recorded THEN coalesce(highest_level, 0) END AS highest_level,
     reopens, group_changes, seen_in_last_load,
     NOT is_closed AND (resolved_at IS NOT NULL OR closed_at IS NOT NULL) AS is_open_with_resolution,
-    policy_in_force_name(policy_id) AS policy,
+    policy_in_force_name(policy_id) AS policy, at_risk_share,
+    CASE WHEN resolution_fault IS NULL THEN CAST(reporting_local(coalesce(first_closed_at, resolution_stopped_at)) AS DATE) END
+        AS first_closed_on,
     response_stopped_at,
     CASE
         WHEN response_stopped_at IS NULL THEN NULL
@@ -102,6 +107,8 @@ SELECT source, ticket_id, load_id, tier, priority, export_tier, export_priority,
     CASE WHEN response_fault IS NULL THEN response_elapsed_seconds END AS response_elapsed_seconds,
     response_outcome, response_deadline_at, coalesce(response_verdict, 'unknown') AS response_vendor_outcome,
     response_group, response_assignee,
+    CASE WHEN first_response_at IS NOT NULL THEN first_response_precision_seconds
+        WHEN response_stopped_at IS NOT NULL THEN resolution_precision_seconds END AS response_precision_seconds,
     CAST(reporting_local(response_stopped_at) AS DATE) AS response_stopped_on,
     CAST(reporting_local(coalesce(response_due_at, received_at)) AS DATE) AS response_due_on,
     CAST(reporting_local(coalesce(response_deadline_at, received_at)) AS DATE) AS response_deadline_on,
@@ -112,7 +119,7 @@ SELECT source, ticket_id, load_id, tier, priority, export_tier, export_priority,
     CASE WHEN resolution_fault IS NULL THEN resolution_elapsed_seconds - paused_business_seconds END AS resolution_elapsed_seconds,
     resolution_paused_seconds, resolution_paused_since,
     resolution_outcome, resolution_deadline_at, coalesce(resolution_verdict, 'unknown') AS resolution_vendor_outcome,
-    resolution_group, resolution_assignee,
+    resolution_group, resolution_assignee, resolution_precision_seconds,
     CAST(reporting_local(resolution_stopped_at) AS DATE) AS resolution_stopped_on,
     CAST(reporting_local(coalesce(resolution_due_at, received_at)) AS DATE) AS resolution_due_on,
     CAST(reporting_local(coalesce(resolution_deadline_at, received_at)) AS DATE) AS resolution_deadline_on

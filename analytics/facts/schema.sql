@@ -18,12 +18,15 @@ CREATE OR REPLACE TABLE judged_tickets (
     seen_in_last_load BOOLEAN,          -- FALSE: "not seen since" (T3)
     is_open_with_resolution BOOLEAN,
     policy VARCHAR,
+    at_risk_share DECIMAL(9, 8),        -- of the policy version that judges it
+    first_closed_on DATE,               -- day of its first entry into a finished state; NULL: still open, or not told (open_spells)
     -- first response (K1)
     response_stopped_at TIMESTAMP, response_stopped_by VARCHAR, response_fault VARCHAR,
     response_calendar VARCHAR, response_target VARCHAR, response_target_seconds BIGINT, response_due_at TIMESTAMP,
     response_elapsed_seconds BIGINT,
     response_outcome VARCHAR, response_deadline_at TIMESTAMP, response_vendor_outcome VARCHAR,
     response_group VARCHAR, response_assignee VARCHAR,               -- who held the ticket at the stop, or at as_of (K8)
+    response_precision_seconds INTEGER,      -- of the stop, where it was rebuilt from whole units (K1); NULL: exact
     response_stopped_on DATE,
     response_due_on DATE,                    -- K8: the day of the due instant; the start's where there is none
     response_deadline_on DATE,
@@ -31,15 +34,17 @@ CREATE OR REPLACE TABLE judged_tickets (
     resolution_stopped_at TIMESTAMP, resolution_stopped_by VARCHAR, resolution_fault VARCHAR,
     resolution_calendar VARCHAR, resolution_target VARCHAR, resolution_target_seconds BIGINT, resolution_due_at TIMESTAMP,
     resolution_elapsed_seconds BIGINT, resolution_paused_seconds BIGINT, resolution_paused_since TIMESTAMP,
-   
     resolution_outcome VARCHAR, resolution_deadline_at TIMESTAMP, resolution_vendor_outcome VARCHAR,
     resolution_group VARCHAR, resolution_assignee VARCHAR,               -- who held the ticket at the stop, or at as_of (K8)
+    resolution_precision_seconds INTEGER,
     resolution_stopped_on DATE,
     resolution_due_on DATE,                    -- K8: the day of the due instant; the start's where there is none
     resolution_deadline_on DATE
 );
 
 -- Grain: one row per ticket and clock (two rows a ticket). A view: asked for one clock, it reads that clock's columns only.
+-- remaining_seconds: business time left of the target, of running clocks. is_near_miss: met with under a tenth of the target left.
+-- precision_flips: a stop one of its units earlier or later would turn the verdict (K1).
 CREATE OR REPLACE VIEW sla_clocks AS
 SELECT source, ticket_id, 'first_response' AS clock, tier, priority, export_tier, export_priority,
     response_group AS group_name, response_assignee AS assignee, organisation, channel, status, state,
@@ -65,7 +70,15 @@ SELECT source, ticket_id, 'first_response' AS clock, tier, priority, export_tier
     coalesce(response_fault IS NULL AND response_stopped_at IS NULL AND as_of > response_deadline_at, false) AS deadline_overdue,
     response_vendor_outcome AS vendor_outcome,
     is_excluded, channel_covered, received_on AS started_on, response_stopped_on AS stopped_on, response_due_on AS due_on,
-    response_deadline_on AS deadline_on, received_weekday, received_hour, load_id
+    response_deadline_on AS deadline_on, received_weekday, received_hour, load_id,
+    CASE WHEN response_outcome = 'running' THEN response_target_seconds - response_elapsed_seconds END AS remaining_seconds,
+    response_outcome = 'running'
+        AND response_target_seconds - response_elapsed_seconds < at_risk_share * response_target_seconds AS is_at_risk,
+    response_outcome = 'met' AND 10 * (response_target_seconds - response_elapsed_seconds) < response_target_seconds AS is_near_miss,
+    coalesce(CASE response_outcome
+        WHEN 'met' THEN response_stopped_at + to_seconds(response_precision_seconds) > response_due_at
+        WHEN 'breached' THEN response_stopped_at - to_seconds(response_precision_seconds) <= response_due_at
+    END, false) AS precision_flips
 FROM judged_tickets
 UNION ALL
 SELECT source, ticket_id, 'resolution' AS clock, tier, priority, export_tier, export_priority,
@@ -94,7 +107,15 @@ SELECT source, ticket_id, 'resolution' AS clock, tier, priority, export_tier, ex
         AND NOT coalesce(resolution_deadline_at >= resolution_paused_since, false), false) AS deadline_overdue,
     resolution_vendor_outcome AS vendor_outcome,
     is_excluded, channel_covered, received_on AS started_on, resolution_stopped_on AS stopped_on, resolution_due_on AS due_on,
-    resolution_deadline_on AS deadline_on, received_weekday, received_hour, load_id
+    resolution_deadline_on AS deadline_on, received_weekday, received_hour, load_id,
+    CASE WHEN resolution_outcome = 'running' THEN resolution_target_seconds - resolution_elapsed_seconds END AS remaining_seconds,
+    resolution_outcome = 'running' AND resolution_paused_since IS NULL
+        AND resolution_target_seconds - resolution_elapsed_seconds < at_risk_share * resolution_target_seconds AS is_at_risk,
+    resolution_outcome = 'met' AND 10 * (resolution_target_seconds - resolution_elapsed_seconds) < resolution_target_seconds AS is_near_miss,
+    coalesce(CASE resolution_outcome
+        WHEN 'met' THEN resolution_stopped_at + to_seconds(resolution_precision_seconds) > resolution_due_at
+        WHEN 'breached' THEN resolution_stopped_at - to_seconds(resolution_precision_seconds) <= resolution_due_at
+    END, false) AS precision_flips
 FROM judged_tickets;
 
 -- Grain: one row per pause of a resolution clock within its run (K6). stopped_at of an open one: the source's as_of.
@@ -115,3 +136,57 @@ CREATE OR REPLACE TABLE escalations (
     after_response_breach BOOLEAN, after_resolution_breach BOOLEAN,   -- NULL where that clock has no due instant
     has_ladder BOOLEAN, is_excluded BOOLEAN
 );
+
+-- Grain: one row per ticket and ladder level that it could have been escalated to (E3). is_stated: the policy's escalate_after for the
+-- level had passed while the ticket was unresolved. Not stated (ladders without times): the first level, since the ticket was past due.
+-- escalated_at: its first escalation to that level or above; is_escalated NULL where the export records no levels (E4).
+CREATE OR REPLACE TABLE eligible_escalations (
+    source VARCHAR, ticket_id VARCHAR, level INTEGER, level_name VARCHAR, is_stated BOOLEAN,
+    eligible_at TIMESTAMP, eligible_on DATE, escalated_at TIMESTAMP, is_escalated BOOLEAN,
+    tier VARCHAR, priority VARCHAR, export_tier VARCHAR, export_priority VARCHAR,
+    group_name VARCHAR, assignee VARCHAR,                    -- who held it at eligible_at
+    organisation VARCHAR, channel VARCHAR, status VARCHAR, state VARCHAR,
+    received_on DATE, received_weekday TINYINT, received_hour TINYINT, is_excluded BOOLEAN
+);
+
+-- Grain: one row per clock that the policy calls breached: where its calendar time went, in seconds. NULL: not recorded, never inferred.
+-- unassigned + between groups + worked + unsplit = elapsed_seconds; with outside_hours and paused = calendar_seconds.
+CREATE OR REPLACE TABLE breached_clock_parts (
+    source VARCHAR, ticket_id VARCHAR, clock VARCHAR,
+    outside_hours_seconds BIGINT,       -- calendar time outside opening windows, and in no pause
+    paused_seconds BIGINT,              -- calendar time in pauses; NULL where no history of statuses tells
+    unassigned_seconds BIGINT,          -- business time with nobody assigned; NULL where no history of assignees tells
+    between_groups_seconds BIGINT,      -- of such time, that after a change of group; NULL where no history of groups tells either
+    worked_seconds BIGINT,              -- business time with somebody assigned
+    unsplit_seconds BIGINT              -- business time of which history does not say who was assigned
+);
+
+-- Grain: one row per breached clock and part.
+CREATE OR REPLACE VIEW clock_parts AS
+SELECT source, ticket_id, clock, 'outside hours' AS part, outside_hours_seconds AS seconds FROM breached_clock_parts
+UNION ALL SELECT source, ticket_id, clock, 'paused', paused_seconds FROM breached_clock_parts
+UNION ALL SELECT source, ticket_id, clock, 'unassigned', unassigned_seconds FROM breached_clock_parts
+UNION ALL SELECT source, ticket_id, clock, 'between groups', between_groups_seconds FROM breached_clock_parts
+UNION ALL SELECT source, ticket_id, clock, 'worked', worked_seconds FROM breached_clock_parts
+UNION ALL SELECT source, ticket_id, clock, 'counted, not split', unsplit_seconds FROM breached_clock_parts;
+
+-- Grain: one row per time a ticket was opened again, with the words of its ticket. closed_on NULL: open at as_of.
+CREATE OR REPLACE TABLE reopened_spells (
+    source VARCHAR, ticket_id VARCHAR, opened_on DATE, closed_on DATE,
+    tier VARCHAR, priority VARCHAR, export_tier VARCHAR, export_priority VARCHAR, group_name VARCHAR, assignee VARCHAR,
+    organisation VARCHAR, channel VARCHAR, status VARCHAR, state VARCHAR,
+    received_on DATE, received_weekday TINYINT, received_hour TINYINT, is_excluded BOOLEAN
+);
+
+-- Grain: one row per stretch of days in which a ticket was open: from receipt, and from each reopening. Tickets of which the data cannot
+-- say when they were closed have none (resolution_fault says why).
+CREATE OR REPLACE VIEW open_spells AS
+SELECT source, ticket_id, received_on AS opened_on, first_closed_on AS closed_on, false AS is_reopened,
+    tier, priority, export_tier, export_priority, group_name, assignee, organisation, channel, status, state,
+    received_on, received_weekday, received_hour, is_excluded
+FROM judged_tickets WHERE resolution_fault IS NULL
+UNION ALL
+SELECT source, ticket_id, opened_on, closed_on, true,
+    tier, priority, export_tier, export_priority, group_name, assignee, organisation, channel, status, state,
+    received_on, received_weekday, received_hour, is_excluded
+FROM reopened_spells;

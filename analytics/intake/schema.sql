@@ -17,7 +17,8 @@ CREATE TABLE ticket_states (
     status VARCHAR, status_kind VARCHAR, priority VARCHAR, tier VARCHAR, group_name VARCHAR, assignee VARCHAR,
     organisation VARCHAR, requester VARCHAR, channel VARCHAR, level INTEGER, escalated_at TIMESTAMP, exclusion VARCHAR,
     response_due_at TIMESTAMP, resolution_due_at TIMESTAMP, response_verdict VARCHAR, resolution_verdict VARCHAR,
-    responses_recorded BOOLEAN, levels_recorded BOOLEAN
+    responses_recorded BOOLEAN, levels_recorded BOOLEAN,
+    first_response_precision_seconds INTEGER, resolved_precision_seconds INTEGER   -- of a stop rebuilt from whole units (K1); NULL: exact
 );
 
 -- Grain: one row per state and further load that carried it, so that undoing the first leaves what others also brought.

@@ -24,6 +24,7 @@ def describe(policy: Policy) -> list[str]:
     for tier in policy.tiers:
         sentences += [*_targets(policy, tier), _ladder(tier), _goals(tier)]
     sentences += _readings(policy)
+    sentences.append(f"A running clock is at risk when less than {policy.at_risk_share * 100:g} % of its target is left.")
     sentences += [_channels(policy), *_exclusions(policy), *_also_called(policy)]
     return sentences
 

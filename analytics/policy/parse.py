@@ -13,16 +13,17 @@ from analytics.business_time import Calendar
 from analytics.errors import PolicyRefused
 from analytics.policy.calendar_section import StatedCalendar, read_calendar, read_zone
 from analytics.policy.document import read_document, read_text, refusal
-from analytics.policy.policy import Policy, Tier
+from analytics.policy.policy import AT_RISK_SHARE, Policy, Tier
 from analytics.policy.ready_calendar import day_seconds, ready
 from analytics.policy.resolved import identified
 from analytics.policy.section import Problems, Section
+from analytics.policy.share import read_share
 from analytics.policy.tier_section import Surroundings, read_tier
 from analytics.policy.word_sections import named_sections, not_shared, read_channels, read_exclusions, read_priorities, spellings
 from analytics.vocabulary import Landing, Reading
 
 POLICY_KEYS = (
-    "name", "version", "effective_from", "reporting_zone", "business_day_reading", "landing", "count_uncovered_channels",
+    "name", "version", "effective_from", "reporting_zone", "business_day_reading", "landing", "count_uncovered_channels", "at_risk_share",
     "priorities", "channels", "exclusions", "calendars", "tiers",
 )  # fmt: skip
 DEFAULT_REPORTING_ZONE = "America/Chicago"
@@ -63,6 +64,7 @@ def _policy(top: Section, offered: _Calendars, text: str) -> Policy | None:
     zone = read_zone(top, "reporting_zone") or DEFAULT_REPORTING_ZONE
     effective_from = _effective_from(top)
     counts_uncovered = top.yes("count_uncovered_channels", True)
+    at_risk_share = _at_risk_share(top)
     priorities = read_priorities(top.section("priorities"))
     channels = read_channels(top.section("channels"))
     exclusions = read_exclusions(top.section("exclusions"))
@@ -75,7 +77,7 @@ def _policy(top: Section, offered: _Calendars, text: str) -> Policy | None:
             name, version, effective_from, zone, counts_uncovered, priorities, tiers, channels, exclusions,
             calendars={calendar: offered.ready[calendar] for calendar in used},
             stated={calendar: {"title": offered.stated[calendar].title, **offered.stated[calendar].mapping} for calendar in used},
-            toml=text, sha256="",
+            toml=text, sha256="", at_risk_share=at_risk_share,
         )
     )  # fmt: skip
 
@@ -86,6 +88,13 @@ def _effective_from(top: Section) -> date | None:
         top.note("effective_from", f"{day.isoformat()} is out of reach", "write a day between 1900 and 2200, or leave the line out")
         return None
     return day
+
+
+def _at_risk_share(top: Section) -> float:
+    if "at_risk_share" not in top.table:
+        return AT_RISK_SHARE
+    share = read_share(top, "at_risk_share", 'write the share of the target that is left, "25 %" or 0.25; 0 for none', zero=True)
+    return AT_RISK_SHARE if share is None else share
 
 
 def _named_by(tiers: Iterable[Tier]) -> set[str]:

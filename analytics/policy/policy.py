@@ -11,6 +11,9 @@ from analytics.business_time import Calendar
 from analytics.policy.target import Target
 from analytics.vocabulary import Clock
 
+AT_RISK_SHARE = 0.25
+"""Where a policy says nothing of it. Our reading: policies do not name it."""
+
 
 @dataclass(frozen=True)
 class Priority:
@@ -67,7 +70,8 @@ class Policy:
 
     `calendars` are ready to count, `stated` holds the same calendars in the words of their writer (title and mapping), and `toml`
     the text it was read from. `sha256` identifies what it says: the resolved policy, so comments and layout do not count, and a
-    calendar file or a holiday list that changed does.
+    calendar file or a holiday list that changed does. `at_risk_share`: a running clock with less than this share of its target left
+    is at risk.
     """
 
     name: str
@@ -83,6 +87,7 @@ class Policy:
     stated: Mapping[str, Mapping[str, Any]]
     toml: str
     sha256: str
+    at_risk_share: float = AT_RISK_SHARE
 
     def tier(self, name: str) -> Tier:
         """The tier of that name. Raises KeyError."""

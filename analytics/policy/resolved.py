@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from analytics.business_time import Calendar
-from analytics.policy.policy import Channel, Exclusion, Level, Policy, Priority, Tier
+from analytics.policy.policy import AT_RISK_SHARE, Channel, Exclusion, Level, Policy, Priority, Tier
 from analytics.policy.target import Target
 from analytics.vocabulary import Clock, Landing, Reading
 
@@ -40,6 +40,7 @@ def from_resolved(mapping: Mapping[str, Any]) -> Policy:
         stated=dict(mapping["stated"]),
         toml=mapping["toml"],
         sha256=mapping["sha256"],
+        at_risk_share=mapping.get("at_risk_share", AT_RISK_SHARE),
     )
 
 
@@ -62,6 +63,8 @@ def _says(policy: Policy) -> dict[str, Any]:
         "exclusions": [_listed(asdict(exclusion)) for exclusion in policy.exclusions],
         "calendars": {name: calendar.to_mapping() for name, calendar in policy.calendars.items()},
         "stated": {name: dict(stated) for name, stated in policy.stated.items()},
+        # Left out where it is the usual one, so that versions kept before it could be said are still the same version.
+        **({} if policy.at_risk_share == AT_RISK_SHARE else {"at_risk_share": policy.at_risk_share}),
     }
 
 

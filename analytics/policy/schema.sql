@@ -6,7 +6,8 @@ CREATE OR REPLACE TABLE policy_versions (
     policy_id INTEGER, name VARCHAR, label VARCHAR,
     effective_at TIMESTAMP,              -- 0001-01-01: from the beginning
     ends_at TIMESTAMP,                   -- 9999-12-31: the last one
-    reporting_zone VARCHAR, counts_uncovered_channels BOOLEAN, sha256 VARCHAR, toml VARCHAR
+    reporting_zone VARCHAR, counts_uncovered_channels BOOLEAN, sha256 VARCHAR, toml VARCHAR,
+    at_risk_share DECIMAL(9, 8)          -- of the target: a running clock with less left is at risk
 );
 
 -- Grain: one row per version and spelling. export_value is lower(trim(…)) of what an export may write; its own name is among them.

@@ -33,7 +33,7 @@ def write_policy_tables(db: Database, history: PolicyHistory) -> dict[int, Calen
     calendars: dict[int, Calendar] = {}
     for policy_id, policy, effective_at, ends_at in history.spans():
         version = (policy_id, policy.name, policy.version_label, effective_at, ends_at, policy.reporting_zone,
-                   policy.counts_uncovered_channels, policy.sha256, policy.toml)  # fmt: skip
+                   policy.counts_uncovered_channels, policy.sha256, policy.toml, policy.at_risk_share)  # fmt: skip
         _insert(db, "policy_versions", [version])
         ids = {name: len(calendars) + number for number, name in enumerate(policy.calendars, start=1)}
         calendars.update({ids[name]: calendar for name, calendar in policy.calendars.items()})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +9,7 @@ from analytics.errors import nearest
 from analytics.policy.ladder_section import read_ladder
 from analytics.policy.policy import Tier
 from analytics.policy.section import Section, shown
+from analytics.policy.share import read_share
 from analytics.policy.target import NO_TARGET, NotALength, Target, read_target
 from analytics.vocabulary import Clock, Landing, Reading
 
@@ -149,23 +148,9 @@ def _goals(section: Section, targets: Mapping[tuple[str, Clock], Target]) -> dic
     if isinstance(section.table["attainment_goal"], dict):
         below = section.section("attainment_goal")
         below.only(tuple(Clock))
-        read = {clock: _share(below, clock) for clock in Clock if clock in below.table}
+        read = {clock: read_share(below, clock, _GOAL) for clock in Clock if clock in below.table}
         for clock in [clock for clock in read if clock not in held]:
             below.note(clock, f"a goal, but {clock} has no target in this tier", "state a target, or leave the goal out")
         return {clock: goal for clock, goal in read.items() if goal is not None}
-    goal = _share(section, "attainment_goal")
+    goal = read_share(section, "attainment_goal", _GOAL)
     return {clock: goal for clock in Clock if clock in held} if goal is not None else {}
-
-
-def _share(section: Section, name: str) -> float | None:
-    value = section.table[name]
-    share: float | None = None
-    if isinstance(value, str) and (match := re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%", value.strip())):
-        share = round(float(match.group(1)) / 100, 8)
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        share = float(value)
-    if share is not None and math.isfinite(share) and 0 < share <= 1:
-        return share
-    near = f'"{value} %"' if isinstance(value, (int, float)) and not isinstance(value, bool) and 1 < value <= 100 else None
-    section.note(name, f"{shown(value)} is not a share", _GOAL, near)
-    return None

@@ -52,6 +52,8 @@ ONE_FAULT = [
     (('version = "1"', 'version = "1"\neffective_from = "2027-13-01"'), 'effective_from: "2027-13-01" is not a day; write YYYY-MM-DD'),
     (('version = "1"', 'version = "1"\neffective_from = 2027-01-01T00:00:00'), "effective_from: 2027-01-01 00:00:00 is not a day"),
     (('version = "1"', 'version = "1"\neffective_from = 0001-01-01'), "effective_from: 0001-01-01 is out of reach"),
+    (('version = "1"', 'version = "1"\nat_risk_share = 25'), "is not a share"),
+    (('version = "1"', 'version = "1"\nat_risk_share = -0.1'), "is not a share"),
     (('version = "1"', 'version = "1"\ncount_uncovered_channels = "yes"'), "neither true nor false"),
     (('version = "1"', 'version = "1"\nreporting_zone = "Chicago"'), 'did you mean "America/Chicago"?'),
     (('version = "1"', 'version = "1"\nreporting_zone = "../../etc/passwd"'), "is not a time zone"),

@@ -25,6 +25,15 @@ def test_it_comes_back_the_same_through_json(path: Path) -> None:
     assert describe(back) == describe(policy)
 
 
+def test_a_version_stored_before_it_could_say_when_a_clock_is_at_risk_is_the_same_version(default_text: str, changed: Changed) -> None:
+    silent = changed(default_text, ('at_risk_share = "25 %"', ""))
+    assert silent.sha256 == parse_policy(default_text, "p.toml").sha256
+    assert "at_risk_share" not in resolve(silent)
+    tenth = changed(default_text, ('at_risk_share = "25 %"', "at_risk_share = 0.1"))
+    assert from_resolved(json.loads(json.dumps(resolve(tenth)))).at_risk_share == 0.1
+    assert tenth.sha256 != silent.sha256
+
+
 def test_c2_a_stored_policy_does_not_ask_the_library(default_text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     stored = json.dumps(resolve(parse_policy(default_text, "p.toml")))
 

@@ -21,8 +21,9 @@ WHOLE = parse_policy(TEXT, "default.toml")
 
 # What the reader knows by itself; names, titles and remarks are the writer's own and free.
 KNOWN_WORDS = (
-    "reporting_zone", "business_day_reading", "landing", "count_uncovered_channels", "priorities", "tiers", "calendars", "channels",
-    "exclusions", "first_response", "resolution", "calendar", "ladder", "level", "name", "version", "weekly", "mon", "sat", "tz",
+    "reporting_zone", "business_day_reading", "landing", "count_uncovered_channels", "at_risk_share", "priorities", "tiers",
+    "calendars", "channels", "exclusions", "first_response", "resolution", "calendar", "ladder", "level", "name", "version",
+    "weekly", "mon", "sat", "tz",
     "public_holidays", "country", "observed", "elapsed", "closing", "no_target", "1 business day", "30 minutes", "true",
     "America/Chicago", "central-office-hours", "round-the-clock", "meaning", "title", "values",
 )  # fmt: skip

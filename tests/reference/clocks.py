@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -89,15 +90,16 @@ class Judge:
         unanswerable = clock is Clock.FIRST_RESPONSE and not export.responses_recorded
         is_paused = running and clock is Clock.RESOLUTION and kind_at(ticket, until) == "paused"
         untold = is_fault or (not running and stop.at is None)
-        due = self._due(terms, start, pauses)
+        worth, due = self._due(terms, start, pauses)
         outcome = _outcome(terms, unanswerable, untold, due, stop.at, export.as_of)
         due = due if outcome in ("met", "breached", "running") else None
         can_count = not untold and not unanswerable
         hours = self.hours(terms.policy, terms.target.calendar) if terms.target else None
+        elapsed = hours.seconds(start, until, pauses) if hours and can_count else None
         return {
             "started_at": start, "stopped_at": stop.at, "stopped_by": None if stop.at is None else stop.by,
             "outcome": outcome, "due_at": due,
-            "elapsed_seconds": hours.seconds(start, until, pauses) if hours and can_count else None,
+            "elapsed_seconds": elapsed, **left_of(worth, elapsed, outcome, is_paused, terms.policy.at_risk_share),
             "calendar_seconds": until - start if can_count else None,
             "paused_seconds": sum(b - a for a, b in pauses), "is_paused": is_paused,
             "is_overdue": running and outcome == "breached", "tier": terms.tier, "priority": terms.priority,
@@ -122,11 +124,12 @@ class Judge:
             "vendor_outcome": (ticket.words[f"{name}_verdict"] or "unknown").lower(),
         }  # fmt: skip
 
-    def _due(self, terms: Terms, start: int, pauses: list[Span]) -> int | None:
-        """C5, P2, K6. A close named by a reading is, where the clock paused, the business time up to that close."""
+    def _due(self, terms: Terms, start: int, pauses: list[Span]) -> tuple[int | None, int | None]:
+        """C5, P2, K6: what the target is worth in seconds, and when it is due. A close named by a reading is, where the clock paused,
+        the business time up to that close."""
         target = terms.target
         if target is None or not target.is_stated:
-            return None
+            return None, None
         hours = self.hours(terms.policy, target.calendar)
         if target.days is None or target.reading == "elapsed":
             seconds, landing = target.seconds, str(target.landing)
@@ -137,7 +140,16 @@ class Judge:
             seconds, landing = hours.seconds(start, close, []), "closing"
         assert seconds
         due = hours.due(start, seconds, pauses, landing)
-        return moved_out_of_pause(due, pauses)
+        return seconds, moved_out_of_pause(due, pauses)
+
+
+def left_of(target: int | None, elapsed: int | None, outcome: str, is_paused: bool, share: float) -> Judged:
+    """What a running clock has left of its target; at risk: less than the policy's share of it. A near miss had less than a tenth."""
+    left = target - elapsed if target is not None and elapsed is not None else None
+    running = left if outcome == "running" else None
+    at_risk = running is not None and not is_paused and running < Fraction(str(share)) * (target or 0)
+    near = outcome == "met" and left is not None and left < Fraction(target or 0, 10)
+    return {"remaining_seconds": running, "is_at_risk": at_risk, "is_near_miss": near}
 
 
 def moved_out_of_pause(due: int, pauses: list[Span]) -> int:

@@ -84,9 +84,11 @@ LADDER = """
 [[tiers.{tier}.ladder]]
 level = 1
 name = "Lead"
+{first}
 [[tiers.{tier}.ladder]]
 level = 2
 name = "Manager"
+{second}
 [[tiers.{tier}.ladder]]
 level = 3
 name = "Board"
@@ -134,10 +136,13 @@ THIRD: Tiers = {
 
 def write_policies(folder: Path) -> list[Path]:
     """The three files; from the beginning, from May, and from mid-September 2024 in another reporting zone."""
+    later = [f'escalate_after = "{hours} hours"' for hours in (4, 9, 18)]
     texts = [
         _policy("1", "", "America/Chicago", True, FIRST, ["third_party"]),
-        _policy("2", "effective_from = 2024-05-01", "America/Chicago", False, SECOND, ["third_party", "customer_change"]),
-        _policy("3", "effective_from = 2024-09-15", "Europe/Berlin", True, THIRD, ["customer_change"]),
+        _policy("2", "effective_from = 2024-05-01", "America/Chicago", False, SECOND, ["third_party", "customer_change"],
+                'at_risk_share = "60 %"', (later[0], later[2])),
+        _policy("3", "effective_from = 2024-09-15", "Europe/Berlin", True, THIRD, ["customer_change"],
+                "at_risk_share = 0.5", ("", later[1])),
     ]
     files = []
     for number, text in enumerate(texts, start=1):
@@ -151,9 +156,12 @@ def read_policies(files: list[Path]) -> list[Policy]:
     return [read_policy(file) for file in files]
 
 
-def _policy(label: str, effective: str, zone: str, counts: bool, tiers: Tiers, excluded: list[str]) -> str:
+def _policy(
+    label: str, effective: str, zone: str, counts: bool, tiers: Tiers, excluded: list[str],
+    at_risk: str = "", after: tuple[str, str] = ("", ""),
+) -> str:  # fmt: skip
     parts = [f'name = "Hostile"\nversion = "{label}"\n{effective}\nreporting_zone = "{zone}"']
-    parts[0] += f"\ncount_uncovered_channels = {str(counts).lower()}"
+    parts[0] += f"\n{at_risk}\ncount_uncovered_channels = {str(counts).lower()}"
     parts += [f'[priorities.{name}]\nalso_called = ["{also}"]' for name, also in (("High", "P1"), ("Medium", "P2"), ("Low", f"P{label}x"))]
     parts.append('[channels.email]\nalso_called = ["Mail"]')
     parts += [f'[exclusions.{reason}]\ntitle = "{reason}"\nvalues = ["{reason}"]' for reason in excluded]
@@ -163,7 +171,7 @@ def _policy(label: str, effective: str, zone: str, counts: bool, tiers: Tiers, e
             lines = [f"{p} = {_target(pair[place])}" for p, pair in zip(("High", "Medium", "Low"), targets, strict=True)]
             parts.append("\n".join([f"[tiers.{tier}.{clock}]", *lines]))
         if ladder:
-            parts.append(LADDER.format(tier=tier))
+            parts.append(LADDER.format(tier=tier, first=after[0], second=after[1]))
     return "\n\n".join([*parts, CALENDARS])
 
 

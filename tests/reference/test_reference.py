@@ -1,4 +1,4 @@
-"""The store against the reference: every clock and every escalation, column by column."""
+"""The store against the reference: every clock, escalation, ladder level, part of a breached clock and day of the backlog."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from analytics.intake.options import LoadOptions
+from analytics.metrics.backlog import backlog
 from analytics.operations.load import change_store, load_files
 from analytics.operations.open_store import open_reader, own_store
 from analytics.policy.resolved import resolve
@@ -17,21 +19,30 @@ from analytics.policy.shipped import default_policy
 from analytics.samples import EVENTS_FILE, TICKETS_FILE, Desk, write_samples
 from analytics.vocabulary import Outcome
 from analytics.warehouse import Reader
+from tests.reference.backlog import backlog as backlog_of
 from tests.reference.clocks import Judge
 from tests.reference.desk import LAST_AT, STYLES, write_desk
 from tests.reference.escalations import escalations
 from tests.reference.export import Export, read_export
+from tests.reference.ladder import eligible
+from tests.reference.parts import parts
 from tests.reference.policies import read_policies, write_policies
 
 CLOCK_COLUMNS = (
     "outcome", "started_at", "stopped_at", "stopped_by", "due_at", "elapsed_seconds", "calendar_seconds", "paused_seconds", "is_paused",
     "is_overdue", "tier", "priority", "group_name", "assignee", "due_on", "started_on", "stopped_on", "is_excluded", "channel_covered",
-    "deadline_at", "deadline_outcome", "deadline_overdue", "deadline_on", "vendor_outcome",
+    "deadline_at", "deadline_outcome", "deadline_overdue", "deadline_on", "vendor_outcome", "remaining_seconds",
+    "is_at_risk", "is_near_miss",
 )  # fmt: skip
 ESCALATION_COLUMNS = (
     "level", "level_name", "from_level", "skipped_levels", "ordinal", "escalated_at", "escalated_on", "tier", "priority", "group_name",
     "assignee", "calendar_seconds", "business_seconds", "after_response_breach", "after_resolution_breach", "has_ladder", "is_excluded",
 )  # fmt: skip
+ELIGIBLE_COLUMNS = (
+    "level", "level_name", "is_stated", "eligible_at", "eligible_on", "escalated_at", "is_escalated", "group_name", "assignee",
+    "is_excluded",
+)  # fmt: skip
+BACKLOG_COLUMNS = ("open", "arrivals", "reopened", "departures", "age_p50_days", "age_p90_days", "is_whole")
 SHARES = {"full": 0.55, "silent": 0.15, "logged": 0.3}
 Row = dict[str, Any]
 
@@ -71,38 +82,58 @@ def assert_hostile(folder: Path, tickets: int, seed: int) -> None:
 
 def assert_is_hostile(judge: Judge, exports: dict[str, Export]) -> None:
     """The generator still draws what it is there for: every outcome, every kind of stop, and what happens in the second a clock is due."""
-    clocks = list(expected(judge, exports)[0].values())
+    clocks_by_key, _, rungs, spent = expected(judge, exports, dict.fromkeys(exports, True))
+    clocks = list(clocks_by_key.values())
     assert {row["outcome"] for row in clocks} == {str(outcome) for outcome in Outcome}
     assert {row["stopped_by"] for row in clocks} == {None, "response", "resolution", "resolution without response", "closing time"}
     late = Counter(row["stopped_at"] - row["due_at"] for row in clocks if row["stopped_at"] and row["due_at"])
     assert all(late[seconds] > 5 for seconds in (-1, 0, 1))
+    assert any(row["is_at_risk"] for row in clocks) and any(row["is_near_miss"] for row in clocks)
+    assert {(row["is_stated"], row["is_escalated"]) for row in rungs.values()} == {(a, b) for a in (True, False) for b in (True, False)}
+    for part in {key[-1] for key in spent}:
+        assert sum(row["seconds"] > 0 for key, row in spent.items() if key[-1] == part and row["seconds"] is not None) > 5, part
     assert any(row["is_paused"] and row["outcome"] == "running" for row in clocks)
     assert any(row["is_paused"] and row["is_overdue"] for row in clocks)
     assert any(row["outcome"] == "running" and row["due_at"] == LAST_AT for row in clocks)
 
 
 def assert_agree(reader: Reader, judge: Judge, exports: dict[str, Export]) -> None:
-    """Every row of both tables; the message counts differences by column and shows the first of each."""
-    clocks, moves = expected(judge, exports)
-    assert clocks and moves
+    """Every row of every table; the message counts differences by column and shows the first of each."""
     as_of = dict(reader.rows("SELECT source, as_of FROM sources"))
     assert {source: plain(at) for source, at in as_of.items()} == {source: export.as_of for source, export in exports.items()}
-    found_clocks = stored(reader, "sla_clocks", ("clock",), CLOCK_COLUMNS)
-    found_moves = stored(reader, "escalations", ("escalated_at", "level"), ESCALATION_COLUMNS)
-    told = differences("clock", clocks, found_clocks, CLOCK_COLUMNS) + differences("escalation", moves, found_moves, ESCALATION_COLUMNS)
+    levels = dict(reader.rows("SELECT source, levels_recorded FROM sources"))
+    clocks, moves, rungs, spent = expected(judge, exports, levels)
+    told = []
+    for what, wanted, table, key, columns in (
+        ("clock", clocks, "sla_clocks", ("clock",), CLOCK_COLUMNS),
+        ("escalation", moves, "escalations", ("escalated_at", "level"), ESCALATION_COLUMNS),
+        ("eligible", rungs, "eligible_escalations", ("level",), ELIGIBLE_COLUMNS),
+        ("part", spent, "clock_parts", ("clock", "part"), ("seconds",)),
+    ):
+        assert wanted
+        told += differences(what, wanted, stored(reader, table, key, columns), columns)
+    days = {row["day"]: row for row in backlog_of(judge, exports.values())}
+    found = {row["day"]: {n: None if value is pd.NA else value for n, value in row.items()} for row in backlog(reader).to_dict("records")}
+    told += differences("day", days, found, BACKLOG_COLUMNS)
     assert not told, "\n".join(told)
 
 
-def expected(judge: Judge, exports: dict[str, Export]) -> tuple[dict[Any, Row], dict[Any, Row]]:
+def expected(judge: Judge, exports: dict[str, Export], levels: dict[str, bool]) -> tuple[dict[Any, Row], ...]:
     clocks: dict[Any, Row] = {}
     moves: dict[Any, Row] = {}
+    rungs: dict[Any, Row] = {}
+    spent: dict[Any, Row] = {}
     for source, export in exports.items():
         for ticket in export.tickets.values():
-            judged = judge.clocks(export, ticket)
-            clocks |= {(source, ticket.ticket_id, str(clock)): row for clock, row in judged.items()}
-            for row in escalations(judge, export, ticket, judged):
-                moves[source, ticket.ticket_id, row["escalated_at"], row["level"]] = row
-    return clocks, moves
+            judged, name = judge.clocks(export, ticket), (source, ticket.ticket_id)
+            clocks |= {(*name, str(clock)): row for clock, row in judged.items()}
+            moves |= {(*name, row["escalated_at"], row["level"]): row for row in escalations(judge, export, ticket, judged)}
+            rungs |= {(*name, row["level"]): row for row in eligible(judge, export, ticket, judged, levels[source])}
+            for clock, row in judged.items():
+                if row["outcome"] == "breached":
+                    until = export.as_of if row["stopped_at"] is None else row["stopped_at"]
+                    spent |= {(*name, str(clock), p): {"seconds": n} for p, n in parts(judge, ticket, clock, until).items()}
+    return clocks, moves, rungs, spent
 
 
 def stored(reader: Reader, table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> dict[Any, Row]:

@@ -1,0 +1,44 @@
+-- Grain: one row per stretch in which a ticket stood resolved or closed, of positive length and within its run; stretches that touch are
+-- one. The last one of a ticket that is open, without an end: left out, for the ticket's own state is newer than its history.
+-- until_at: the resolution clock's stop; NULL for open tickets.
+CREATE OR REPLACE TEMP TABLE finished_stretches AS
+WITH changes AS (
+    SELECT source, ticket_id, changed_at, from_kind, to_kind,
+        lead(changed_at) OVER w AS next_at, row_number() OVER w AS number
+    FROM ticket_changes WHERE field = 'status'
+    WINDOW w AS (PARTITION BY source, ticket_id ORDER BY place)
+),
+finished AS (
+    SELECT source, ticket_id, changed_at AS from_at, next_at AS to_at FROM changes WHERE to_kind IN ('resolved', 'closed')
+    UNION ALL
+    SELECT source, ticket_id, TIMESTAMP '0001-01-01', changed_at FROM changes WHERE number = 1 AND from_kind IN ('resolved', 'closed')
+),
+clipped AS (
+    SELECT t.state_no, t.received_at, t.resolution_stopped_at AS until_at, greatest(f.from_at, t.received_at) AS started_at,
+        least(f.to_at, t.resolution_stopped_at) AS stopped_at
+    FROM finished AS f
+    JOIN ticket_states AS s ON s.source = f.source AND s.ticket_id = f.ticket_id
+    JOIN ticket_times AS t ON t.state_no = s.rowid
+    WHERE coalesce(t.resolution_stopped_at >= t.received_at, NOT t.is_closed)
+        AND greatest(f.from_at, t.received_at) < least(f.to_at, t.resolution_stopped_at)
+),
+touching AS (
+    SELECT *, started_at > coalesce(lag(stopped_at) OVER (PARTITION BY state_no ORDER BY started_at), TIMESTAMP '0001-01-01') AS begins
+    FROM clipped
+),
+numbered AS (
+    SELECT *, sum(CASE WHEN begins THEN 1 ELSE 0 END) OVER (PARTITION BY state_no ORDER BY started_at) AS stretch FROM touching
+)
+SELECT state_no, received_at, until_at, stretch, min(started_at) AS started_at, max(stopped_at) AS stopped_at
+FROM numbered GROUP BY state_no, received_at, until_at, stretch;
+
+-- Grain: one row per ticket with such a stretch: when it was first finished.
+CREATE OR REPLACE TEMP TABLE first_closings AS
+SELECT state_no, min(started_at) AS first_closed_at FROM finished_stretches GROUP BY state_no;
+
+-- Grain: one row per reopening: up to the next such stretch, or to the stop; closed_at NULL: open at as_of.
+CREATE OR REPLACE TEMP TABLE reopenings AS
+SELECT state_no, stopped_at AS opened_at,
+    coalesce(lead(started_at) OVER (PARTITION BY state_no ORDER BY stretch), until_at) AS closed_at
+FROM finished_stretches
+QUALIFY until_at IS NULL OR stopped_at < until_at;
