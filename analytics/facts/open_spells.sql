@@ -5,7 +5,7 @@ CREATE OR REPLACE TEMP TABLE finished_stretches AS
 WITH changes AS (
     SELECT source, ticket_id, changed_at, from_kind, to_kind,
         lead(changed_at) OVER w AS next_at, row_number() OVER w AS number
-    FROM ticket_changes WHERE field = 'status'
+    FROM changes_now WHERE field = 'status'
     WINDOW w AS (PARTITION BY source, ticket_id ORDER BY place)
 ),
 finished AS (
@@ -17,8 +17,7 @@ clipped AS (
     SELECT t.state_no, t.received_at, t.resolution_stopped_at AS until_at, greatest(f.from_at, t.received_at) AS started_at,
         least(f.to_at, t.resolution_stopped_at) AS stopped_at
     FROM finished AS f
-    JOIN ticket_states AS s ON s.source = f.source AND s.ticket_id = f.ticket_id
-    JOIN ticket_times AS t ON t.state_no = s.rowid
+    JOIN ticket_times AS t ON t.source = f.source AND t.ticket_id = f.ticket_id
     WHERE coalesce(t.resolution_stopped_at >= t.received_at, NOT t.is_closed)
         AND greatest(f.from_at, t.received_at) < least(f.to_at, t.resolution_stopped_at)
 ),

@@ -33,8 +33,8 @@ def instant_readings(raw: str, timestamps: Sequence[str]) -> tuple[str, str]:
 def _iso_readings(raw: str) -> tuple[str, str]:
     """The two usual shapes, told by their length and signs, at a fraction of the cost of `iso_by_shape`, which has the rest.
 
-    Up to the Z strptime takes nothing but digits there, or a blank before a year below 1000, which is none of a help desk's; what it does not
-    take (24:00:00) goes the long way.
+    Up to the Z strptime takes nothing but digits there, or a blank before a year below 1000, which is none of a help desk's; what it
+    does not take (24:00:00) goes the long way.
     """
     local, placed = iso_by_shape(raw)
     is_placed = f"strlen({raw}) = 20 AND {raw} LIKE '____-__-__T__:__:__Z'"
