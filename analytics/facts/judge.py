@@ -99,8 +99,8 @@ def _judge_batch(db: Database, time: BusinessTime, loaded_at: datetime) -> None:
 def _horizon(db: Database, loaded_at: datetime) -> tuple[datetime, datetime]:
     """The first and last instant any clock can have, before its due instant (the calendars widen themselves for those, C7)."""
     ((first, last),) = db.rows("""
-        SELECT min(s.received_at), max(greatest(s.received_at, q.as_of, s.first_response_at, s.resolved_at, s.closed_at,
-            s.response_due_at, s.resolution_due_at))
+        SELECT min(coalesce(s.received_at, s.updated_at)), max(greatest(s.received_at, q.as_of,
+            s.first_response_at, s.resolved_at, s.closed_at, s.response_due_at, s.resolution_due_at))
         FROM states_now AS s JOIN source_states AS q ON q.source = s.source
     """)
     return (first or loaded_at), (last or loaded_at)

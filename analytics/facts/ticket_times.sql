@@ -11,7 +11,8 @@ SELECT c.source, c.ticket_id,
     arg_min_null(c.from_value, c.place) FILTER (c.field = 'priority') AS priority
 FROM changes_now AS c
 JOIN standing_states AS s ON s.source = c.source AND s.ticket_id = c.ticket_id
-WHERE c.field IN ('tier', 'priority') AND c.changed_at > s.received_at
+LEFT JOIN received_instants AS r ON r.source = s.source AND r.ticket_id = s.ticket_id
+WHERE c.field IN ('tier', 'priority') AND c.changed_at > coalesce(s.received_at, r.received_at)
 GROUP BY c.source, c.ticket_id;
 
 -- Grain: one row per policy version, tier and priority: both clocks' targets.
@@ -28,7 +29,13 @@ JOIN policy_calendars AS d ON d.calendar_id = s.calendar_id
 WHERE r.clock = 'first_response';
 
 CREATE OR REPLACE TEMP TABLE ticket_times AS
-WITH timed AS (
+WITH standing AS (
+    SELECT s.* REPLACE (coalesce(s.received_at, r.received_at) AS received_at),
+        CASE WHEN s.received_at IS NULL THEN r.first_event_at END AS first_event_at
+    FROM standing_states AS s
+    LEFT JOIN received_instants AS r ON r.source = s.source AND r.ticket_id = s.ticket_id
+),
+timed AS (
     SELECT s.state_no, s.source, s.ticket_id, s.load_id, s.received_at, q.as_of, s.organisation, s.channel, s.exclusion,
         s.updated_at, s.resolved_at AS state_resolved_at, s.closed_at AS state_closed_at,
         s.response_due_at AS response_deadline_at, s.resolution_due_at AS resolution_deadline_at,
@@ -38,7 +45,7 @@ WITH timed AS (
         CASE WHEN f.status THEN s.status ELSE h.status END AS status,
         CASE WHEN f.tier THEN s.tier ELSE h.tier END AS export_tier,
         CASE WHEN f.priority THEN s.priority ELSE h.priority END AS export_priority,
-        h.reopens, h.group_changes, n.load_id = s.load_id OR a.ticket_id IS NOT NULL AS seen_in_last_load,
+        h.reopens, h.group_changes, n.load_id IS NOT NULL OR a.ticket_id IS NOT NULL AS seen_in_last_load,
         policy_in_force(s.received_at) AS policy_id,
         coalesce(v.tier, CASE WHEN f.tier THEN s.tier ELSE h.tier END) AS tier_at_start,
         coalesce(v.priority, CASE WHEN f.priority THEN s.priority ELSE h.priority END) AS priority_at_start,
@@ -51,11 +58,12 @@ WITH timed AS (
         s.levels_recorded OR q.changes_hold_levels AS levels_recorded,
         coalesce(s.first_response_at, h.first_response_at) AS first_response_at,
         coalesce(s.resolved_at, CASE WHEN h.resolved_into = 'resolved' THEN h.resolved_at END) AS entered_resolved_at,
-        coalesce(s.closed_at, h.resolved_at) AS closed_at
-    FROM standing_states AS s
+        -- A log that begins with a ticket's first event tells when it was closed even then.
+        coalesce(s.closed_at, h.resolved_at, s.first_event_at) AS closed_at
+    FROM standing AS s
     JOIN source_states AS q ON q.source = s.source
     JOIN given_fields AS f ON f.load_id = s.load_id
-    JOIN newest_loads AS n ON n.source = s.source
+    LEFT JOIN newest_loads AS n ON n.source = s.source AND n.load_id = s.load_id
     LEFT JOIN told_by_history AS h ON h.source = s.source AND h.ticket_id = s.ticket_id
     LEFT JOIN seen_again AS a ON a.source = s.source AND a.ticket_id = s.ticket_id
     LEFT JOIN values_at_start AS v ON v.source = s.source AND v.ticket_id = s.ticket_id

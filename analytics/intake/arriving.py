@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analytics.errors import LoadDoesNotAddUp
 from analytics.intake.export_format import Layout
 from analytics.intake.records import Records
-from analytics.intake.typed_rows import kept_columns
+from analytics.intake.typed_rows import stored_columns
 from analytics.warehouse import Database
 from analytics.warehouse.database import text
 
@@ -51,22 +51,28 @@ def gather(db: Database, source: str) -> None:
     db.run(f"""
         CREATE OR REPLACE TEMP TABLE repeated AS
         WITH hashes AS (
-            SELECT row_hash, min(rowid) AS first FROM staged_rows WHERE fault_field IS NULL GROUP BY row_hash HAVING count(*) > 1
+            SELECT row_hash, min(rowid) AS first FROM staged_rows WHERE fault_field IS NULL AND set_aside IS NULL
+            GROUP BY row_hash HAVING count(*) > 1
         )
         SELECT s.rowid AS ordinal FROM staged_rows AS s JOIN hashes AS h ON h.row_hash = s.row_hash
-        WHERE s.fault_field IS NULL AND s.rowid <> h.first;
+        WHERE s.fault_field IS NULL AND s.set_aside IS NULL AND s.rowid <> h.first;
         CREATE OR REPLACE TEMP VIEW arriving AS
         SELECT {text(source)} AS source, s.* FROM staged_rows AS s ANTI JOIN repeated AS r ON r.ordinal = s.rowid
-        WHERE s.fault_field IS NULL
+        WHERE s.fault_field IS NULL AND s.set_aside IS NULL
     """)  # noqa: S608
 
 
-def count(db: Database, layout: Layout, source: str, records: Records, rejected: int) -> Counts:
-    """Account for every row of the file. `arriving` must stand, the store's own tables as they were before this load."""
+def count(db: Database, layout: Layout, source: str, records: Records, rejected: int, set_aside: int = 0) -> Counts:
+    """Account for every row of the file. `arriving` must stand, the store's own tables as they were before this load.
+
+    Files given at once are one load: what an event log or history adds to a ticket that an earlier file of the call already counted
+    as inserted or updated is folded, so that in all each ticket is counted once.
+    """
     kept = "change_rows" if layout is Layout.CHANGES else "ticket_states"
-    accepted = records.read - rejected
+    accepted = records.read - rejected - set_aside
     db.run(
         f"""
+        CREATE TEMP TABLE IF NOT EXISTS accounted_tickets (source VARCHAR, ticket_id VARCHAR);
         CREATE OR REPLACE TEMP TABLE known AS
         SELECT a.ticket_id, a.row_hash FROM arriving AS a
         JOIN {kept} AS k ON k.source = $source AND k.ticket_id = a.ticket_id AND k.row_hash = a.row_hash;
@@ -74,16 +80,18 @@ def count(db: Database, layout: Layout, source: str, records: Records, rejected:
         WITH per_ticket AS (SELECT ticket_id, count(*) AS states FROM arriving GROUP BY ticket_id),
         known_per_ticket AS (SELECT ticket_id, count(*) AS states FROM known GROUP BY ticket_id),
         stored AS (SELECT DISTINCT ticket_id FROM ticket_states WHERE source = $source)
-        SELECT p.ticket_id, p.states, p.states - coalesce(k.states, 0) AS new_states, s.ticket_id IS NOT NULL AS is_stored
+        SELECT p.ticket_id, p.states, p.states - coalesce(k.states, 0) AS new_states, s.ticket_id IS NOT NULL AS is_stored,
+            c.ticket_id IS NOT NULL AS is_accounted
         FROM per_ticket AS p
         LEFT JOIN known_per_ticket AS k ON k.ticket_id = p.ticket_id
-        LEFT JOIN stored AS s ON s.ticket_id = p.ticket_id;
+        LEFT JOIN stored AS s ON s.ticket_id = p.ticket_id
+        LEFT JOIN (SELECT DISTINCT ticket_id FROM accounted_tickets WHERE source = $source) AS c ON c.ticket_id = p.ticket_id;
         """,  # noqa: S608
         {"source": source},
     )
-    ((distinct, new_states, tickets, new_tickets, changed_tickets),) = db.rows("""
+    ((distinct, new_states, tickets, new_tickets, changed_tickets, accounted),) = db.rows("""
         SELECT coalesce(sum(states), 0), coalesce(sum(new_states), 0), count(*), count(*) FILTER (NOT is_stored),
-            count(*) FILTER (is_stored AND new_states > 0)
+            count(*) FILTER (is_stored AND new_states > 0 AND NOT is_accounted), count(*) FILTER (is_accounted)
         FROM arriving_tickets
     """)
     duplicates = accepted - int(distinct)
@@ -92,21 +100,23 @@ def count(db: Database, layout: Layout, source: str, records: Records, rejected:
             "SELECT coalesce(sum(CASE WHEN is_stored THEN new_states ELSE new_states - 1 END), 0) FROM arriving_tickets"
         )
         unchanged = duplicates + int(distinct) - int(new_states)
-        counts = Counts(records.read, int(new_tickets), int(updated), unchanged, 0, rejected, duplicates)
+        counts = Counts(records.read, int(new_tickets), int(updated), unchanged, set_aside, rejected, duplicates)
     else:
         inserted = int(new_tickets) if layout is Layout.EVENT_LOG else 0
         waiting = 0 if layout is Layout.EVENT_LOG else int(new_tickets)
-        unchanged = int(tickets) - int(new_tickets) - int(changed_tickets)
-        folded = accepted - int(tickets) + waiting
+        unchanged = int(tickets) - int(new_tickets) - int(changed_tickets) - int(accounted)
+        folded = accepted - int(tickets) + waiting + int(accounted) + set_aside
         counts = Counts(records.read, inserted, int(changed_tickets), unchanged, folded, rejected, duplicates)
     counts.check()
+    is_counted = "NOT is_stored OR new_states > 0" if layout is not Layout.CHANGES else "is_stored AND new_states > 0"
+    db.run(f"INSERT INTO accounted_tickets SELECT $source, ticket_id FROM arriving_tickets WHERE {is_counted}", {"source": source})  # noqa: S608
     return counts
 
 
 def keep(db: Database, layout: Layout, load_id: int, responses_recorded: bool, levels_recorded: bool, from_given: bool) -> None:
     """Add the new states or changes to the store, and note this load as a further carrier of those it already had."""
     if layout is Layout.CHANGES:
-        columns = ", ".join(kept_columns(layout))
+        columns = ", ".join(stored_columns(layout))
         db.run(
             f"""
             INSERT INTO change_rows BY NAME
@@ -118,7 +128,7 @@ def keep(db: Database, layout: Layout, load_id: int, responses_recorded: bool, l
             {"load": load_id, "from_given": from_given},
         )
         return
-    columns = ", ".join(kept_columns(layout))
+    columns = ", ".join(stored_columns(layout))
     db.run(
         f"""
         INSERT INTO ticket_states BY NAME

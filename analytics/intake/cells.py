@@ -22,10 +22,13 @@ def cell_sql(field: str, export: ExportFormat, header: tuple[str, ...], constant
 
 
 def _shaped(source: ColumnSource, export: ExportFormat, header: tuple[str, ...]) -> str:
-    cells = [_given(f"trim({column_sql(name, header)})", export) for name in source.columns]
-    found = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})"
+    cells = [given_sql(f"trim({column_sql(name, header)})", export) for name in source.columns]
+    if source.join is not None:
+        found = f"nullif(concat_ws({text(source.join)}, {', '.join(cells)}), '')"
+    else:
+        found = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})"
     if source.split is not None:
-        found = _given(f"trim(list_extract(string_split({found}, {text(source.split)}), {source.part}))", export)
+        found = given_sql(f"trim(list_extract(string_split({found}, {text(source.split)}), {source.part}))", export)
     if source.match is not None:
         found = f"nullif(trim(regexp_extract({found}, {text(source.match)}, 1)), '')"
     if source.thousands:
@@ -38,7 +41,8 @@ def column_sql(name: str, header: tuple[str, ...]) -> str:
     return f"c{header.index(name)}" if name in header else quoted(name)
 
 
-def _given(cell: str, export: ExportFormat) -> str:
+def given_sql(cell: str, export: ExportFormat) -> str:
+    """A cell, NULL where it holds one of the export's words for "missing"."""
     missing = ", ".join(text(word.lower()) for word in dict.fromkeys(("", *export.missing)))
     return f"CASE WHEN lower({cell}) NOT IN ({missing}) THEN {cell} END"
 

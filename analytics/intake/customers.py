@@ -93,7 +93,10 @@ def _overlaps(rows: list[Customer]) -> list[str]:
 
 
 def tier_sql(has_organisation: bool, has_requester: bool) -> str:
-    """SQL over `s` (a staged row) for the tier of the customer when the ticket was received: by organisation, else by e-mail domain."""
+    """SQL over `s` (a staged row) for the tier of the customer when the ticket was received: by organisation, else by e-mail domain.
+
+    A row of a log that does not say when (its first event does) has the tier of its own instant, so that the first event has that one.
+    """
     found = []
     if has_organisation:
         found.append(_lookup("lower(s.organisation)", "NOT c.is_domain"))
@@ -110,5 +113,5 @@ def tier_sql(has_organisation: bool, has_requester: bool) -> str:
 def _lookup(key: str, kind: str) -> str:
     return (
         f"(SELECT min(c.tier) FROM customers AS c WHERE {kind} AND c.key = {key} "  # noqa: S608
-        "AND s.received_at >= c.from_at AND s.received_at < c.to_at)"
+        "AND coalesce(s.received_at, s.updated_at) >= c.from_at AND coalesce(s.received_at, s.updated_at) < c.to_at)"
     )

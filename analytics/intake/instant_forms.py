@@ -8,6 +8,8 @@ from analytics.intake.export_format import ISO
 from analytics.warehouse.database import text
 
 _ISO_LOCAL = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?"
+_ZONE_NAMES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "GMT": 0, "UTC": 0}
+"""What %Z reads: the names whose offsets RFC 2822 fixes. Others are in use for several zones at once."""
 _ISO_OFFSET = r"(Z|z|UTC|GMT|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)"
 
 
@@ -17,10 +19,14 @@ def instant_readings(raw: str, timestamps: Sequence[str]) -> tuple[str, str]:
     Both are SQL of type TIMESTAMP, NULL where the text has no such form. `timestamps` are a format's forms.
     """
     forms = [form for form in timestamps if form != ISO]
-    plain = [form for form in forms if "%z" not in form]
+    plain = [form for form in forms if "%z" not in form and "%Z" not in form]
     offset = [form for form in forms if "%z" in form]
+    named = [form for form in forms if "%Z" in form]
     local = [f"try_strptime({raw}, [{', '.join(map(text, plain))}])"] if plain else []
     placed = [f"CAST(try_strptime({raw}, {text(form)}) AT TIME ZONE 'UTC' AS TIMESTAMP)" for form in offset]
+    placed += [
+        f"CAST(try_strptime({_with_offset(raw)}, {text(form.replace('%Z', '%z'))}) AT TIME ZONE 'UTC' AS TIMESTAMP)" for form in named
+    ]
     if ISO in timestamps:
         iso_local, iso_placed = _iso_readings(raw)
         local.append(iso_local)
@@ -28,6 +34,12 @@ def instant_readings(raw: str, timestamps: Sequence[str]) -> tuple[str, str]:
     local_sql = f"coalesce({', '.join(local)})" if local else "CAST(NULL AS TIMESTAMP)"
     placed_sql = f"coalesce({', '.join(placed)})" if placed else "CAST(NULL AS TIMESTAMP)"
     return local_sql, placed_sql
+
+
+def _with_offset(raw: str) -> str:
+    """The text with the name of its zone at the end turned into an offset; NULL without one."""
+    named = " ".join(f"WHEN {text(name)} THEN left({raw}, -3) || '{hours:+03d}'" for name, hours in _ZONE_NAMES.items())
+    return f"CASE upper(right({raw}, 3)) {named} END"
 
 
 def _iso_readings(raw: str) -> tuple[str, str]:

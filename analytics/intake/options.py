@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,8 +37,11 @@ class LoadOptions:
         customers = plain.get("customers")
         return cls(**(plain | {"customers": Path(customers) if customers else None}))
 
-    def identity(self, format_digest: str) -> str:
-        """Digest of all that decides how the same bytes are read: two equal ones make a load a repeat (L3)."""
+    def identity(self, format_digest: str, lookups: Sequence[str] = ()) -> str:
+        """Digest of all that decides how the same bytes are read: two equal ones make a load a repeat (L3).
+
+        `lookups` are the digests of the files of the load that values are looked up in.
+        """
         customers = hashlib.sha256(self.customers.read_bytes()).hexdigest() if self.customers else None
-        facts = self.to_json() | {"format": format_digest, "customers": customers}
+        facts = self.to_json() | {"format": format_digest, "customers": customers} | ({"lookups": sorted(lookups)} if lookups else {})
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

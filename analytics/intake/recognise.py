@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +11,8 @@ from analytics.errors import FormatRefused, MappingIncomplete, UnknownWord, near
 from analytics.intake.column_source import ColumnSource
 from analytics.intake.export_format import ExportFormat, Layout, read_format
 from analytics.intake.fields import CHANGE_FIELDS, TICKET_FIELDS, canonical_name
-from analytics.intake.limits import FileLimits
 from analytics.intake.lookups import Lookup
 from analytics.intake.options import LoadOptions
-from analytics.intake.records import read_header
 
 MAPPED_BY_HAND = ("iso8601", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
 """Timestamp forms read without a format: only those in which day and month cannot be mistaken for each other."""
@@ -21,32 +20,34 @@ Headers = Mapping[str, tuple[str, ...]]
 """Of the files of one load that others look values up in: format name -> columns."""
 
 
-def recognised(header: tuple[str, ...], formats: Mapping[str, ExportFormat]) -> ExportFormat | None:
+def recognised(header: tuple[str, ...], formats: Mapping[str, ExportFormat], file_name: str = "") -> ExportFormat | None:
     """The format whose marks all stand in the header; of several, the one with the most marks, then one based on another, then
-    the one of which more columns are there."""
-    fits = [f for f in formats.values() if has_marks(f, header)]
-    return max(fits, key=lambda f: (len(f.recognised_by), len(f.lineage), _columns_there(f, header), f.name), default=None)
+    the one of which more columns are there. `file_name` is a mark too, for tables that only their names tell apart."""
+    fits = [f for f in formats.values() if has_marks(f, header, file_name)]
+    return max(
+        fits, key=lambda f: (len(f.recognised_by) + bool(f.file_name), len(f.lineage), _columns_there(f, header), f.name), default=None
+    )
 
 
-def has_marks(export: ExportFormat, header: tuple[str, ...]) -> bool:
+def has_marks(export: ExportFormat, header: tuple[str, ...], file_name: str = "") -> bool:
     """Whether each mark of a format (or one of its alternatives) is a column of the file. A format without marks is never recognised."""
     present = {name.strip().casefold() for name in header}
     marks = export.recognised_by
-    return bool(marks) and all(any(name.strip().casefold() in present for name in mark) for mark in marks)
+    is_named_so = export.file_name is None or re.search(export.file_name, file_name, re.IGNORECASE) is not None
+    return bool(marks) and is_named_so and all(any(name.strip().casefold() in present for name in mark) for mark in marks)
 
 
 def _columns_there(export: ExportFormat, header: tuple[str, ...]) -> int:
-    return sum(any(_find(name, header) for name in source.columns) for source in export.columns.values())
+    return sum(any(find_column(name, header) for name in source.columns) for source in export.columns.values())
 
 
-def format_of(header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat]) -> ExportFormat:
-    """The format to read a file with: the one named, else the one recognised, else the mapping given by hand. Columns as it states them.
-
-    Of several files, a named format is for those that are not plainly of another one: see `is_of_another`.
-    """
+def format_of(
+    header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat], file_name: str = ""
+) -> ExportFormat:  # fmt: skip
+    """The format to read a file with: the one named, else the one recognised, else the mapping given by hand. Columns as it states them."""
     if options.format is not None:
         return named_format(options.format, formats)
-    return recognised(header, formats) or ExportFormat(
+    return recognised(header, formats, file_name) or ExportFormat(
         "mapped by hand", "mapped by hand", "tickets", Layout.TICKETS, {f.name: ColumnSource.of(f.name) for f in TICKET_FIELDS},
         timestamps=MAPPED_BY_HAND, statuses=formats["sundial_tickets"].statuses if "sundial_tickets" in formats else {},
         verdicts=formats["sundial_tickets"].verdicts if "sundial_tickets" in formats else {},
@@ -62,7 +63,7 @@ def choose_format(
     The result's `columns` and `lookups` hold only what is in the file, or in the lookup files of the load, by its exact name.
     Raises MappingIncomplete, FormatRefused or UnknownWord.
     """
-    base = base or format_of(header, options, formats)
+    base = base or format_of(header, options, formats, file_name)
     if base.layout is Layout.LOOKUP:
         return base
     found = _Found(header, base, lookups or {})
@@ -71,7 +72,7 @@ def choose_format(
         _field(word, base.layout)
     columns = {name: there for name, source in base.columns.items() if name not in by_hand and (there := found.source(source))}
     for name, column in by_hand.items():
-        exact = _find(column, header)
+        exact = find_column(column, header)
         if exact is None:
             raise MappingIncomplete(
                 f"{file_name} has no column {column!r} to map {name} to", f"columns: {_listed(header)}",
@@ -80,7 +81,8 @@ def choose_format(
         columns[name] = ColumnSource.of(exact)
     given = set(columns) | {_field(word, base.layout) for word in options.constants}
     columns = {name: source for name, source in columns.items() if source.after is None or source.after in given}
-    rows = tuple(replace(rows, column=found.needed(rows.column, file_name)) for rows in base.rows)
+    stated = [rows for rows in base.rows if found.column(rows.column) or not rows.takes_missing]
+    rows = tuple(replace(rows, column=found.needed(rows.column, file_name)) for rows in stated)
     missing = [name for name in base.layout.required if name not in columns and not (name != "ticket_id" and name in given)]
     if missing:
         _refuse_incomplete(file_name, header, base, missing)
@@ -103,13 +105,13 @@ class _Found:
 
     def column(self, name: str) -> str | None:
         """The exact name of a column of the file, or of one of a lookup: NAME.COLUMN."""
-        there = _find(name, self._header)
+        there = find_column(name, self._header)
         if there is None and "." in name:
             before, after = name.split(".", 1)
             lookup = self._by_name.get(before)
             if lookup and lookup.file in self._headers and self.column(lookup.column):
                 headers = self._headers[lookup.file]
-                if _find(lookup.key, headers) and (column := _find(after, headers)):
+                if find_column(lookup.key, headers) and (column := find_column(after, headers)):
                     there = f"{before}.{column}"
         return there
 
@@ -132,13 +134,26 @@ class _Found:
             prefix = f"{lookup.name}."
             taken = [name for name in dict.fromkeys(names) if name not in self._header and name.startswith(prefix)]
             if taken:
-                headers = self._headers[lookup.file]
-                column = self.column(lookup.column) or lookup.column
-                key_at = headers.index(_find(lookup.key, headers) or lookup.key)
-                places = tuple((name, headers.index(name.removeprefix(prefix))) for name in taken)
-                resolved.append(replace(lookup, column=column, key_at=key_at, taken=places))
-                names.append(column)
+                resolved.append(self._placed(lookup, tuple((name, name.removeprefix(prefix)) for name in taken)))
+                names += [resolved[-1].column, *(rule.column for rule in resolved[-1].only)]
         return tuple(reversed(resolved))
+
+    def _placed(self, lookup: Lookup, taken: tuple[tuple[str, str], ...]) -> Lookup:
+        """A lookup with the places of its columns. A rule on a column that is not there falls away if it takes missing cells."""
+        headers = self._headers[lookup.file]
+
+        def place(name: str) -> int:
+            there = find_column(name, headers)
+            return headers.index(there) if there else -1
+
+        there = [rule for rule in lookup.where if place(rule.column) >= 0 or not rule.takes_missing]
+        return replace(
+            lookup, column=self.column(lookup.column) or lookup.column, key_at=place(lookup.key),
+            taken=tuple((name, place(column)) for name, column in taken),
+            only=tuple(replace(rule, column=self.column(rule.column) or rule.column) for rule in lookup.only),
+            where=tuple(there), where_at=tuple(place(rule.column) for rule in there),
+            latest_at=place(lookup.latest) if lookup.latest else -1,
+        )  # fmt: skip
 
 
 def _refuse_incomplete(file_name: str, header: tuple[str, ...], base: ExportFormat, missing: list[str]) -> None:
@@ -169,7 +184,7 @@ def _field(word: str, layout: Layout) -> str:
     return name
 
 
-def _find(column: str, header: tuple[str, ...]) -> str | None:
+def find_column(column: str, header: tuple[str, ...]) -> str | None:
     """The file's own spelling of a column: exact, else the only one that differs in case or outer blanks."""
     if column in header:
         return column
@@ -180,9 +195,3 @@ def _find(column: str, header: tuple[str, ...]) -> str | None:
 def _listed(header: tuple[str, ...]) -> str:
     shown = ", ".join(header[:40])
     return shown if len(header) <= 40 else f"{shown} and {len(header) - 40} more"
-
-
-def chosen_format(path: Path, name: str, options: LoadOptions, formats: Mapping[str, ExportFormat]) -> ExportFormat:
-    """The format a file would be read with, by its header alone: part of what makes a load a repeat (L3)."""
-    header, _ = read_header(path, None, FileLimits.in_force())
-    return choose_format(name, header, options, formats)

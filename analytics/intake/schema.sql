@@ -5,8 +5,10 @@ CREATE TABLE loads (
     load_id INTEGER, source VARCHAR, file_name VARCHAR, sha256 VARCHAR, identity VARCHAR, format VARCHAR, layout VARCHAR,
     timezone VARCHAR, options_json VARCHAR, header VARCHAR, fields VARCHAR,
     -- header: as it stands in the file (L2); fields: the fields it gave, between blanks, so that an empty cell is told from no column
-    as_of TIMESTAMP, loaded_at TIMESTAMP,
-    responses_recorded BOOLEAN, levels_recorded BOOLEAN, receipt_json VARCHAR
+    as_of TIMESTAMP, loaded_at TIMESTAMP,               -- as_of: NULL for a file that others only look values up in
+    responses_recorded BOOLEAN, levels_recorded BOOLEAN, receipt_json VARCHAR,
+    together INTEGER,                   -- the first load of its call: files given at once are one load
+    levels_by_rule BOOLEAN              -- whether levels are read from groups' names (E1)
 );
 
 -- Grain: one row per distinct state of a ticket, as a row of an export gave it (L3). load_id is the first load that carried it.
@@ -18,7 +20,8 @@ CREATE TABLE ticket_states (
     organisation VARCHAR, requester VARCHAR, channel VARCHAR, level INTEGER, escalated_at TIMESTAMP, exclusion VARCHAR,
     response_due_at TIMESTAMP, resolution_due_at TIMESTAMP, response_verdict VARCHAR, resolution_verdict VARCHAR,
     responses_recorded BOOLEAN, levels_recorded BOOLEAN,
-    first_response_precision_seconds INTEGER, resolved_precision_seconds INTEGER   -- of a stop rebuilt from whole units (K1); NULL: exact
+    -- The unit that a stop rebuilt from a span is known to (K1); NULL: it is stated. received_at is NULL where the first event tells it.
+    first_response_precision_seconds INTEGER, resolved_precision_seconds INTEGER
 );
 
 -- Grain: one row per state and further load that carried it, so that undoing the first leaves what others also brought.

@@ -18,15 +18,18 @@ from analytics.intake.arriving import Counts, check_parser, count, gather, keep
 from analytics.intake.customers import read_customers, tier_sql
 from analytics.intake.export_format import ExportFormat, Layout
 from analytics.intake.fields import canonical_name, stored_name
+from analytics.intake.instants import FIRST_INSTANT, LAST_INSTANT
 from analytics.intake.limits import FileLimits
+from analytics.intake.looking_up import keep_lookup, values_not_found
 from analytics.intake.options import LoadOptions
-from analytics.intake.recognise import choose_format
 from analytics.intake.records import Records, find_records, header_line
-from analytics.intake.source_file import check_bytes, digest
-from analytics.intake.typed_rows import FIRST_INSTANT, LAST_INSTANT, stage
+from analytics.intake.several_files import Coming, FilesOfOneLoad, resolved
+from analytics.intake.typed_rows import reader_sql, stage
 from analytics.warehouse import Database
 
 Progress = Callable[[str, float | None], None]
+Reject = tuple[int, str | None, str, str]
+"""Line, column, reason and raw text."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class TakenIn:
     title: str
     source: str
     timezone: str | None
-    as_of: datetime
+    as_of: datetime | None
     counts: Counts
     warnings: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
@@ -49,50 +52,86 @@ class TakenIn:
         """The receipt's part for this file, in the names of L1."""
         return asdict(self.counts) | {
             "load_id": self.load_id, "file": self.file_name, "format": self.format, "title": self.title, "source": self.source,
-            "timezone": self.timezone, "as_of": self.as_of.replace(tzinfo=UTC).isoformat().replace("+00:00", "Z"),
+            "timezone": self.timezone, "as_of": self.as_of.isoformat() + "Z" if self.as_of else None,
             "warnings": self.warnings, "reject_reasons": self.reasons, "notes": list(self.notes),
         }  # fmt: skip
 
 
-def take_in(
-    db: Database, path: Path, name: str, options: LoadOptions, formats: Mapping[str, ExportFormat],
-    load_id: int, loaded_at: datetime, reporting_zone: str, scratch: Path, progress: Progress,
-) -> TakenIn:  # fmt: skip
-    """Read one file into a writer's database. `name` is what the person called it, `loaded_at` naive UTC.
+@dataclass(frozen=True)
+class Taking:
+    """What is the same for all files of a load: its first number, the moment (naive UTC), the formats and the reporting zone."""
+
+    together: int
+    loaded_at: datetime
+    formats: Mapping[str, ExportFormat]
+    reporting_zone: str
+    call: FilesOfOneLoad
+
+
+def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Path, progress: Progress) -> TakenIn:
+    """Read one file into a writer's database.
 
     Raises FileRefused, MappingIncomplete, TimezoneNeeded, FormatRefused, UnknownWord or LoadDoesNotAddUp; the database is then
     to be thrown away.
     """
-    limits = FileLimits.in_force()
-    progress("Checking the file", None)
-    check_bytes(path, name, limits)
+    limits, options = FileLimits.in_force(), one.options
     progress("Finding the rows", None)
-    records = find_records(path, scratch, _delimiter(options, formats), limits)
-    export = choose_format(name, records.header, options, formats)
+    records = find_records(one.path, scratch, one.delimiter, limits)
+    export = resolved(one, taking.call, taking.formats)
     if not records.read:
-        raise FileRefused(f"{name} has a header and no rows", f"columns: {', '.join(records.header[:20])}", "nothing was loaded")
-    constants = {canonical_name(word, export.layout.fields) or word: value for word, value in options.constants.items()}
+        raise FileRefused(f"{one.name} has a header and no rows", f"columns: {', '.join(records.header[:20])}", "nothing was loaded")
+    source = options.source or export.product
+    if export.layout is Layout.LOOKUP:
+        return _take_in_lookup(db, one, taking, load_id, export, source, records)
+    constants = constants_of(export, options)
     told_zone = options.timezone or export.timezone
     if told_zone:
         zone(told_zone)
     progress(f"Reading {records.read:,} rows", None)
-    stage(db, records, export, constants, told_zone or "UTC", customers_tier(db, options, export, reporting_zone))
+    stage(db, records, export, constants, told_zone or "UTC", customers_tier(db, options, export, taking.reporting_zone))
     check_parser(records, db.rows("SELECT count(*) FROM staged_rows")[0][0])
     if told_zone is None:
-        _refuse_local_times(db, name, export)
-    source = options.source or export.product
-    rejected, reasons = _reject(db, records, load_id, export, limits, name)
+        _refuse_local_times(db, one.name, export)
+    rejected, reasons = _reject(db, records, load_id, export, limits, one.name)
     progress("Comparing with what is stored", None)
     gather(db, source)
-    counts = count(db, export.layout, source, records, rejected)
-    as_of = _as_of(db, options, export, loaded_at, told_zone, name)
-    warnings = _warnings(db, export, options, loaded_at, as_of, source)
-    _note_load(db, path, name, options, export, load_id, loaded_at, as_of, source, told_zone)
-    return TakenIn(load_id, name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, export.cannot_tell)
+    set_aside = {str(why): int(n) for why, n in db.rows("SELECT set_aside, count(*) FROM staged_rows GROUP BY set_aside") if why}
+    counts = count(db, export.layout, source, records, rejected, sum(set_aside.values()))
+    as_of = _as_of(db, options, export, taking.loaded_at, told_zone, one.name)
+    warnings = set_aside | _warnings(db, export, options, taking.loaded_at, as_of, source)
+    _note_load(db, one, taking, load_id, export, as_of, source, told_zone)
+    return TakenIn(load_id, one.name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, _notes(one, export))
 
 
-def _delimiter(options: LoadOptions, formats: Mapping[str, ExportFormat]) -> str | None:
-    return formats[options.format].delimiter if options.format and options.format in formats else None
+def _notes(one: Coming, export: ExportFormat) -> tuple[str, ...]:
+    """What the export cannot tell, and what it could if the files it looks values up in were loaded with it."""
+    found = {lookup.name for lookup in export.lookups}
+    wanted = {name.split(".")[0] for source in one.base.columns.values() for name in source.columns if "." in name}
+    absent = [lookup for lookup in one.base.lookups if lookup.name in wanted - found]
+    return (*export.cannot_tell, *(f"{lookup.name}: the file of {lookup.file} was not loaded with it" for lookup in absent))
+
+
+def _take_in_lookup(
+    db: Database, one: Coming, taking: Taking, load_id: int, export: ExportFormat, source: str, records: Records
+) -> TakenIn:
+    """A file that only serves others: its rows are accounted for, and none is kept."""
+    rejected, reasons = _write_rejects(db, load_id, [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart])
+    counts = Counts(records.read, 0, 0, 0, records.read - rejected, rejected, 0)
+    counts.check()
+    _write_load(db, one, taking, load_id, export, {"source": source, "timezone": None, "fields": " ", "as_of": None,
+                                                   "responses": False, "levels": False})  # fmt: skip
+    return TakenIn(load_id, one.name, export.name, export.title, source, None, None, counts, {}, reasons, export.cannot_tell)
+
+
+def look_up_in(db: Database, one: Coming, scratch: Path, earlier: tuple[str, ...] | None) -> None:
+    """Make a file's rows a table that other files of the load look values up in; `earlier` is the header of its export's first part."""
+    records = find_records(one.path, scratch, one.delimiter, FileLimits.in_force())
+    keep_lookup(db, one.base.name, records.header, reader_sql(records), earlier)
+
+
+def constants_of(export: ExportFormat, options: LoadOptions) -> dict[str, str]:
+    """Field -> one value for the whole file, as the person loading it says."""
+    return {canonical_name(word, export.layout.fields) or word: value for word, value in options.constants.items()}
 
 
 def _refuse_local_times(db: Database, name: str, export: ExportFormat) -> None:
@@ -113,13 +152,13 @@ def _reject(
     """Write rejects with line and raw text (L2). Raises FileRefused where too large a share of the file is broken."""
     faults = db.rows("SELECT rowid, fault_field, fault_reason FROM staged_rows WHERE fault_field IS NOT NULL ORDER BY rowid")
     rejected = len(faults) + len(records.set_apart)
-    rows: list[tuple[int, str | None, str, str]]
+    rows: list[Reject]
     shown = {name: source.shown for name, source in export.columns.items()}
     rows = [(line, shown.get(f[1], f[1]), f"{f[1]}: {f[2]}", raw)
             for f, (line, raw) in zip(faults, records.locate([f[0] for f in faults]), strict=True)]  # fmt: skip
     rows += [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart]
     rows.sort(key=lambda r: r[0])
-    reasons = Counter(reason.split(": ")[0] + (": " + reason.split(": ")[1] if ": " in reason else "") for _, _, reason, _ in rows)
+    reasons = _counted_reasons(rows)
     if rejected and rejected >= records.read * limits.refused_from_rejected_share:
         most = "; ".join(f"{n:,} × {reason}" for reason, n in reasons.most_common(3))
         line, column, reason, _ = rows[0]
@@ -128,6 +167,15 @@ def _reject(
             f"{most}. First: line {line:,}{f', column {column}' if column else ''}: {reason}",
             "mend the file, or declare how its columns and timestamps are to be read (--map, --format FILE.toml)",
         )
+    return _write_rejects(db, load_id, rows)
+
+
+def _counted_reasons(rows: list[Reject]) -> Counter[str]:
+    return Counter(reason.split(": ")[0] + (": " + reason.split(": ")[1] if ": " in reason else "") for _, _, reason, _ in rows)
+
+
+def _write_rejects(db: Database, load_id: int, rows: list[Reject]) -> tuple[int, dict[str, int]]:
+    """Keep the rejected rows; how many there are, and for which reasons."""
     if rows:
         table = pa.table({
             "line": pa.array([r[0] for r in rows], pa.int64()), "column_name": pa.array([r[1] for r in rows], pa.string()),
@@ -136,7 +184,7 @@ def _reject(
         db.register("rejects_of_file", table)
         db.run("INSERT INTO rejects SELECT $load, line, column_name, reason, raw FROM rejects_of_file", {"load": load_id})
         db.unregister("rejects_of_file")
-    return rejected, dict(reasons.most_common())
+    return len(rows), dict(_counted_reasons(rows).most_common())
 
 
 def customers_tier(db: Database, options: LoadOptions, export: ExportFormat, reporting_zone: str) -> str | None:
@@ -204,13 +252,15 @@ def _warnings(
             "response_before_received": "count(*) FILTER (first_response_at < received_at)",
             "resolution_before_received": "count(*) FILTER (resolved_at < received_at)",
             "unknown_status": "count(*) FILTER (status IS NOT NULL AND status_kind IS NULL)",
-            "level_without_instant": "count(*) FILTER (level > 0 AND escalated_at IS NULL)",
-            "escalation_instant_without_level": "count(*) FILTER (escalated_at IS NOT NULL AND level IS NULL)",
         }
+        if export.layout is Layout.TICKETS:
+            asked["level_without_instant"] = "count(*) FILTER (level > 0 AND escalated_at IS NULL)"
+            asked["escalation_instant_without_level"] = "count(*) FILTER (escalated_at IS NOT NULL AND level IS NULL)"
     else:
         asked["unknown_status"] = "count(*) FILTER (field = 'status' AND to_value IS NOT NULL AND to_kind IS NULL)"
     found = db.frame(
-        f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in asked.items())} FROM staged_rows WHERE fault_field IS NULL",  # noqa: S608
+        f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in asked.items())} FROM staged_rows "  # noqa: S608
+        "WHERE fault_field IS NULL AND set_aside IS NULL",
         {"loaded_at": loaded_at, "as_of": as_of},
     ).iloc[0]
     warnings = {name: int(found[name]) for name in asked if found[name] == found[name] and int(found[name] or 0)}
@@ -230,34 +280,45 @@ def _warnings(
             SELECT count(*) FROM several WHERE instants > 1
         """)
         asked_of_store = {"received_differs_from_stored": int(moved), "received_differs_within_file": int(twice)}
+    asked_of_store["values_not_found_in_other_files"] = values_not_found(db, export)
     return warnings | {name: n for name, n in asked_of_store.items() if n}
 
 
 def _note_load(
-    db: Database, path: Path, name: str, options: LoadOptions, export: ExportFormat, load_id: int, loaded_at: datetime,
-    as_of: datetime, source: str, told_zone: str | None,
-) -> None:  # fmt: skip
+    db: Database, one: Coming, taking: Taking, load_id: int, export: ExportFormat, as_of: datetime, source: str, told_zone: str | None
+) -> None:
     """The load's line in the store, and its rows."""
-    given = given_fields(export, options)
-    # A level without its instant, or the other way round, is no escalation event that could be counted (E1, E4).
-    responses, levels = "first_response_at" in given, {"level", "escalated_at"} <= given
+    given = given_fields(export, one.options)
+    responses = "first_response_at" in given
+    # In a log a change of level has its instant; of a ticket's row, a level without its instant, or the other way round, is no
+    # escalation event that could be counted (E1, E4).
+    levels = "level" in given if export.layout is Layout.EVENT_LOG else {"level", "escalated_at"} <= given
     if export.layout is Layout.CHANGES:
-        ((responses, levels),) = db.rows(
-            "SELECT coalesce(bool_or(field = 'response'), false), coalesce(bool_or(field = 'level'), false) FROM arriving"
-        )
+        ((responses, levels),) = db.rows("""
+            SELECT coalesce(bool_or(field = 'response'), false), coalesce(bool_or(field = 'level' OR to_level IS NOT NULL), false)
+            FROM arriving
+        """)
     keep(db, export.layout, load_id, responses, levels, "from" in given)
+    _write_load(db, one, taking, load_id, export, {
+        "source": source, "timezone": told_zone, "fields": f" {' '.join(sorted(given))} ", "as_of": as_of,
+        "responses": responses, "levels": levels,
+    })  # fmt: skip
+
+
+def _write_load(db: Database, one: Coming, taking: Taking, load_id: int, export: ExportFormat, told: dict[str, Any]) -> None:
+    options = one.options
     db.run(
         """
         INSERT INTO loads BY NAME SELECT $load_id AS load_id, $source AS source, $file_name AS file_name, $sha256 AS sha256,
             $identity AS identity, $format AS format, $layout AS layout, $timezone AS timezone, $options AS options_json,
-            $header AS header, $fields AS fields,
-            $as_of AS as_of, $loaded_at AS loaded_at, $responses AS responses_recorded, $levels AS levels_recorded
+            $header AS header, $fields AS fields, CAST($as_of AS TIMESTAMP) AS as_of, $loaded_at AS loaded_at,
+            $responses AS responses_recorded, $levels AS levels_recorded, $together AS together, $by_rule AS levels_by_rule
         """,
-        {
-            "load_id": load_id, "source": source, "file_name": name, "sha256": digest(path), "identity": options.identity(export.digest),
-            "format": export.name, "layout": export.layout.value, "timezone": told_zone,
+        told | {
+            "load_id": load_id, "file_name": one.name, "sha256": one.sha256, "identity": taking.call.identity(export, options),
+            "format": export.name, "layout": export.layout.value,
             "options": json.dumps(options.to_json() | {"customers": options.customers.name if options.customers else None}),
-            "fields": f" {' '.join(sorted(given))} ", "header": header_line(path, FileLimits.in_force()), "as_of": as_of,
-            "loaded_at": loaded_at, "responses": responses, "levels": levels,
+            "header": header_line(one.path, FileLimits.in_force()), "loaded_at": taking.loaded_at, "together": taking.together,
+            "by_rule": bool(export.level_rules),
         },
     )  # fmt: skip

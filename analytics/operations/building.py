@@ -15,17 +15,13 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
 
-from analytics.errors import FileRefused
 from analytics.facts.judge import create_facts, forget, judge
-from analytics.intake.export_format import ExportFormat, formats_in
+from analytics.intake.export_format import formats_in
 from analytics.intake.folding import fold_all, fold_some
-from analytics.intake.options import LoadOptions
-from analytics.intake.recognise import chosen_format
-from analytics.intake.source_file import digest
-from analytics.intake.taking_in import TakenIn, take_in
+from analytics.operations.arrivals import sort_out, take_in_all
 from analytics.operations.judged_by import judged_by
 from analytics.operations.limits import Limits
-from analytics.operations.receipts import receipt, repeat_receipt
+from analytics.operations.receipts import receipt
 from analytics.operations.touched import Before, before_loading, carry_forward, name_touched
 from analytics.policy.history import PolicyHistory
 from analytics.policy.policy import Policy
@@ -52,24 +48,27 @@ def main(job: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """
     loaded_at = datetime.fromisoformat(job["loaded_at"])
     formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
-    files, repeats, replaced = _sort_out(job, formats)
-    removed = [*job.get("remove", []), *replaced]
+    if job.get("files"):
+        progress("Checking the files", None)
+    arrivals = sort_out(job, formats)
+    removed = [*job.get("remove", []), *arrivals.replaced]
     anew = bool(removed or job.get("policies") or job.get("anew"))
-    if not files and not anew:
-        return {"publish": False, "receipts": repeats}
+    if not arrivals.files and not anew:
+        return {"publish": False, "receipts": arrivals.repeats}
     in_part = not anew and _was_judged_so(job.get("base"))
     if in_part:
         shutil.copyfile(job["base"], job["next"])
     with Database.open(Path(job["next"]), read_only=False, memory_limit=Limits.in_force().engine_memory) as db:
         if not in_part:
             _keep_base(db, job.get("base"), removed)
-        _lock_down(db, job, files)
+        _lock_down(db, job, arrivals.folders)
         history = _policies(db, job, loaded_at)
         before = before_loading(db) if in_part else None
-        taken = _take_in_all(db, job, files, formats, loaded_at, history.reporting_zone, progress)
+        scratch = job["next"] + ".clean-"
+        taken = take_in_all(db, arrivals, formats, _last_load_id(db) + 1, loaded_at, history.reporting_zone, scratch, progress)
         _fold_and_judge(db, history, before, loaded_at, progress)
         version = _describe(db, history)
-        receipts = repeats + [receipt(db, one, replaced) for one in taken]
+        receipts = arrivals.repeats + [receipt(db, one, arrivals.replaced) for one in taken]
         flips = _flips(db) if job.get("compare") and job.get("base") else []
         if job.get("base") and not in_part:
             db.detach("base")
@@ -106,39 +105,6 @@ def _fold_and_judge(db: Database, history: PolicyHistory, before: Before | None,
     if before is not None:
         carry_forward(db, before)
 
-
-def _sort_out(job: dict[str, Any], formats: dict[str, ExportFormat]) -> tuple[list[dict[str, str]], list[dict[str, Any]], list[int]]:
-    """New files; receipts of files that are there already with the same options; loads whose bytes come again, read otherwise (L3)."""
-    options = LoadOptions.from_json(job.get("options", {}))
-    stored: list[tuple[Any, ...]] = []
-    if job.get("base"):
-        with Database.open(Path(job["base"])) as base:
-            stored = base.rows("SELECT load_id, sha256, identity, receipt_json, source FROM loads ORDER BY load_id")
-            stored = [row for row in stored if row[0] not in job.get("remove", [])]
-    files: list[dict[str, str]] = []
-    repeats: list[dict[str, Any]] = []
-    replaced: list[int] = []
-    seen: dict[str, str] = {}
-    for file in job.get("files", []):
-        path = Path(file["path"])
-        sha256 = digest(path) if path.is_file() else ""
-        export = chosen_format(path, file["name"], options, formats) if any(row[1] == sha256 for row in stored) else None
-        source = options.source or (export.product if export else "")
-        same_bytes = [row for row in stored if row[1] == sha256 and row[4] == source]
-        same = [row for row in same_bytes if export and row[2] == options.identity(export.digest)]
-        if same:
-            repeats += [repeat_receipt(json.loads(row[3]), file["name"]) for row in same]
-            continue
-        if sha256 and sha256 in seen:
-            raise FileRefused(
-                f"{file['name']} is given twice", f"the same bytes as {seen[sha256]}", "name each file once; nothing was loaded"
-            )
-        seen[sha256] = file["name"]
-        replaced += [row[0] for row in same_bytes]
-        files.append(file)
-    return files, repeats, replaced
-
-
 def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
     """The tables of the version before, without what the removed loads alone brought (L4)."""
     db.run_file(_INTAKE / "schema.sql")
@@ -170,9 +136,9 @@ def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
             )
 
 
-def _lock_down(db: Database, job: dict[str, Any], files: list[dict[str, str]]) -> None:
+def _lock_down(db: Database, job: dict[str, Any], folders: list[Path]) -> None:
     """From here on the engine may touch the files to be read and the folder it builds in, and nothing else."""
-    db.lock_down([Path(job["next"]).parent, *(Path(file["path"]).resolve().parent for file in files)])
+    db.lock_down([Path(job["next"]).parent, *folders])
 
 
 def _policies(db: Database, job: dict[str, Any], loaded_at: datetime) -> PolicyHistory:
@@ -194,27 +160,6 @@ def _policies(db: Database, job: dict[str, Any], loaded_at: datetime) -> PolicyH
             },
         )  # fmt: skip
     return PolicyHistory([*(from_resolved(json.loads(row[1])) for row in stored), *(policy for policy, _ in added)])
-
-
-def _take_in_all(
-    db: Database, job: dict[str, Any], files: list[dict[str, str]], formats: dict[str, ExportFormat],
-    loaded_at: datetime, reporting_zone: str, progress: Progress,
-) -> list[TakenIn]:  # fmt: skip
-    options = LoadOptions.from_json(job.get("options", {}))
-    first = _last_load_id(db) + 1
-    taken = []
-    for place, file in enumerate(files):
-        scratch = Path(job["next"] + f".clean-{place}.csv")
-        try:
-            taken.append(
-                take_in(
-                    db, Path(file["path"]), file["name"], options, formats, first + place, loaded_at, reporting_zone, scratch,
-                    lambda step, share: progress(f"{file['name']}: {step}", share),  # noqa: B023
-                )
-            )  # fmt: skip
-        finally:
-            scratch.unlink(missing_ok=True)
-    return taken
 
 
 def _flips(db: Database) -> list[dict[str, Any]]:

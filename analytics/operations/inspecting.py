@@ -16,7 +16,7 @@ from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import choose_format, recognised
 from analytics.intake.records import Records, find_records
 from analytics.intake.source_file import check_bytes
-from analytics.intake.taking_in import customers_tier
+from analytics.intake.taking_in import constants_of, customers_tier
 from analytics.intake.typed_rows import reader_sql, stage
 from analytics.operations.building import SHIPPED_FORMATS
 from analytics.policy.history import PolicyHistory
@@ -41,7 +41,7 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
             "delimiter": records.delimiter, "columns": _columns(db, records), "formats": _titles(formats), "problems": [],
             "format": None, "mapping": [], "fields": [], "preview": None, "needs_timezone": False, "covered": None,
         }  # fmt: skip
-        known = recognised(records.header, formats)
+        known = recognised(records.header, formats, job["name"])
         found["recognised"] = known.name if known else None
         try:
             export = choose_format(job["name"], records.header, options, formats)
@@ -82,7 +82,7 @@ def _columns(db: Database, records: Records) -> list[dict[str, Any]]:
 
 def _reading(db: Database, records: Records, export: ExportFormat, options: LoadOptions, job: dict[str, Any]) -> dict[str, Any]:
     """How the file would be read with these options: mapping with reasons, faults, first rows typed, and who would be covered."""
-    constants = {canonical_name(word, export.layout.fields) or word: value for word, value in options.constants.items()}
+    constants = constants_of(export, options)
     zone = options.timezone or export.timezone
     history = PolicyHistory([from_resolved(one) for one in job["policies"]] or [default_policy()])
     stage(db, records, export, constants, zone or "UTC", customers_tier(db, options, export, history.reporting_zone))

@@ -11,17 +11,22 @@ from analytics.operations.open_store import own_store, sample_store
 
 
 def list_loads(home: Path, samples: bool = False) -> list[dict[str, Any]]:
-    """One mapping a load, newest first: load_id, file, source, format, as_of, loaded_at, and the receipt. Empty where nothing is loaded."""
+    """One mapping a load, newest first: load_id, file, source, format, as_of, loaded_at, together, and the receipt.
+
+    `together` is the first load of the call that made it: files given at once are one load. Empty where nothing is loaded.
+    """
     reader = (sample_store(home) if samples else own_store(home)).reader()
     if reader is None:
         return []
     rows = reader.rows("""
-        SELECT load_id, file_name, source, format, timezone, sha256, as_of, loaded_at, receipt_json FROM loads ORDER BY load_id DESC
+        SELECT load_id, file_name, source, format, timezone, sha256, as_of, loaded_at, receipt_json,
+            coalesce(together, load_id) FROM loads ORDER BY load_id DESC
     """)
     return [
         {
             "load_id": row[0], "file": row[1], "source": row[2], "format": row[3], "timezone": row[4], "sha256": row[5],
-            "as_of": row[6].isoformat() + "Z", "loaded_at": row[7].isoformat() + "Z", "receipt": json.loads(row[8]),
+            "as_of": row[6].isoformat() + "Z" if row[6] else None, "loaded_at": row[7].isoformat() + "Z",
+            "receipt": json.loads(row[8]), "together": row[9],
         }
         for row in rows
     ]  # fmt: skip

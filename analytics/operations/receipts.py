@@ -30,10 +30,33 @@ def receipt(db: Database, taken: TakenIn, replaced: list[int]) -> dict[str, Any]
     judged = db.frame(_JUDGED, {"load": taken.load_id}).iloc[0]
     told = taken.to_json()
     told["warnings"] = told["warnings"] | {str(name): int(n) for name, n in judged.items() if int(n)}
+    if flipping := _verdicts_one_unit_could_flip(db, taken.load_id):
+        told["warnings"]["verdicts_one_unit_could_flip"] = flipping
     if replaced:
         told["replaces"] = replaced
     db.run("UPDATE loads SET receipt_json = $receipt WHERE load_id = $load", {"receipt": json.dumps(told), "load": taken.load_id})
     return told
+
+
+def _verdicts_one_unit_could_flip(db: Database, load_id: int) -> int:
+    """K1: verdicts on stops rebuilt from spans in whole units that lie nearer to their due instant than one such unit."""
+    ((response, resolution),) = db.rows(
+        """
+        SELECT
+            count(*) FILTER (j.response_outcome IN ('met', 'breached') AND j.response_stopped_at IS NOT NULL
+                AND abs(epoch_us(j.response_due_at) // 1000000 - epoch_us(j.response_stopped_at) // 1000000)
+                < CASE WHEN j.first_response_at IS NULL THEN s.resolved_precision_seconds ELSE s.first_response_precision_seconds END),
+            count(*) FILTER (j.resolution_outcome IN ('met', 'breached') AND j.resolution_stopped_at IS NOT NULL
+                AND abs(epoch_us(j.resolution_due_at) // 1000000 - epoch_us(j.resolution_stopped_at) // 1000000)
+                    < s.resolved_precision_seconds)
+        FROM judged_tickets AS j
+        JOIN ticket_states AS s ON s.source = j.source AND s.ticket_id = j.ticket_id
+        ANTI JOIN overruled_states AS o ON o.state_no = s.rowid
+        WHERE j.load_id = $load AND (s.first_response_precision_seconds > 1 OR s.resolved_precision_seconds > 1)
+        """,
+        {"load": load_id},
+    )
+    return int(response) + int(resolution)
 
 
 def repeat_receipt(first: dict[str, Any], file_name: str) -> dict[str, Any]:
@@ -53,7 +76,8 @@ def combined(receipts: list[dict[str, Any]], version: str) -> dict[str, Any]:
             reasons[name] = reasons.get(name, 0) + n
     sums = {name: sum(one[name] for one in receipts) for name in COUNTS}
     return sums | {
-        "warnings": warnings, "reject_reasons": reasons, "as_of": max(one["as_of"] for one in receipts), "version": version,
+        "warnings": warnings, "reject_reasons": reasons, "version": version,
+        "as_of": max((one["as_of"] for one in receipts if one["as_of"]), default=None),
         "already_loaded": all(one.get("already_loaded", False) for one in receipts),
         "replaces": sorted({n for one in receipts for n in one.get("replaces", [])}),
         "load_ids": [one["load_id"] for one in receipts], "files": receipts,

@@ -14,7 +14,7 @@ from datetime import datetime
 from analytics.warehouse import Database
 
 _SOURCES = """
-    SELECT source, max(as_of), arg_max(load_id, (as_of, load_id)) FILTER (layout <> 'changes'),
+    SELECT source, max(as_of), arg_max(coalesce(together, load_id), (as_of, load_id)) FILTER (layout IN ('tickets', 'event_log')),
         coalesce(bool_or(responses_recorded) FILTER (layout = 'changes'), false),
         coalesce(bool_or(levels_recorded) FILTER (layout = 'changes'), false)
     FROM loads GROUP BY source

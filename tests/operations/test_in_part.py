@@ -42,7 +42,8 @@ def some_tickets(chance: random.Random) -> str:
             "ticket_id": f"T{chance.randrange(8)}", "received_at": (MONDAY + timedelta(hours=chance.randrange(3) * 9)).isoformat() + "Z",
             "updated_at": some_instant(chance) if chance.random() < 0.9 else "", "status": chance.choice(STATUSES),
             "priority": chance.choice(("High", "Low", "odd", "")), "tier": chance.choice(("Standard", "Enterprise", "")),
-            "group": chance.choice(("one", "two", "")), "assignee": chance.choice(("Ann", "Bo", "")), "level": chance.choice(("", "1", "2")),
+            "group": chance.choice(("one", "two", "")), "assignee": chance.choice(("Ann", "Bo", "")),
+            "level": chance.choice(("", "1", "2")),
         }  # fmt: skip
         row |= {field: some_instant(chance) for field in given if field.endswith("_at") and field not in row and chance.random() < 0.6}
         lines.append(",".join(row.get(field, "") for field in given))
