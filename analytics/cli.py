@@ -22,6 +22,7 @@ import click
 from analytics.errors import FileRefused, PolicyRefused, QuestionRefused, SundialError, UnknownWord, nearest
 from analytics.terminal.answers import print_answer, print_findings, print_flips, print_loads, print_policies, print_receipt
 from analytics.terminal.backlog_command import backlog_command
+from analytics.terminal.migrate_command import migrate_command
 from analytics.terminal.progress import Progress
 from analytics.terminal.text import print_facts, print_json, print_table
 from analytics.terminal.words import Command, home_option, json_option, load_options, must_be_there, pairs, reading_options, samples_option
@@ -337,6 +338,7 @@ def policy_restate(file: Path, agree: bool, home: Path | None, as_json: bool) ->
 
 
 main.add_command(backlog_command)
+main.add_command(migrate_command)
 
 if __name__ == "__main__":
     main()

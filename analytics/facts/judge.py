@@ -27,7 +27,7 @@ _HERE = Path(__file__).parent
 FACTS = ("judged_tickets", "ticket_pauses", "escalations", "reopened_spells", "eligible_escalations", "breached_clock_parts")
 """All tables of facts. Each has source and ticket_id, and its rows of a ticket are made from that ticket alone."""
 
-BATCH_TICKETS = 8 * 122_880
+BATCH_TICKETS = 10 * 122_880
 """How many states are judged at once: whole row groups of the engine, and some 500 MB."""
 
 LONGEST_DUE = timedelta(days=10 * 366)

@@ -11,7 +11,7 @@ FROM loads GROUP BY source;
 
 -- Grain: one row per state; as_of: the latest load that carried it (L3).
 CREATE OR REPLACE TEMP TABLE contested AS
-SELECT source, ticket_id FROM states_now GROUP BY source, ticket_id HAVING count(*) > 1;
+SELECT source, ticket_id FROM states_now WHERE row_hash IS NOT NULL GROUP BY source, ticket_id HAVING count(*) > 1;
 
 CREATE OR REPLACE TEMP TABLE contested_states AS
 WITH carried AS (

@@ -112,9 +112,12 @@ def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
         return
     db.attach(Path(base), "base")
     for table in _KEPT:
-        has_load = "load_id" in [row[0] for row in db.rows(f"SELECT column_name FROM (DESCRIBE {table})")]  # noqa: S608
-        kept = "WHERE NOT list_contains($removed, load_id)" if has_load and removed else ""
-        db.run(f"INSERT INTO {table} BY NAME SELECT * FROM base.main.{table} {kept}", {"removed": removed})  # noqa: S608
+        # A store of an older schema lacks columns, or a table: they stay empty, by name.
+        columns = _columns(db, table, "current_database()") & _columns(db, table, "'base'")
+        if columns:
+            kept = "WHERE NOT list_contains($removed, load_id)" if "load_id" in columns and removed else ""
+            names = ", ".join(sorted(columns))
+            db.run(f"INSERT INTO {table} BY NAME SELECT {names} FROM base.main.{table} {kept}", {"removed": removed})  # noqa: S608
     db.run("INSERT INTO store_meta SELECT * FROM base.main.store_meta WHERE key = 'last_load_id'")
     if removed:
         for rows, carriers in (("ticket_states", "state_carriers"), ("change_rows", "change_carriers")):
@@ -134,6 +137,12 @@ def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
                 """,  # noqa: S608
                 {"removed": removed},
             )
+
+
+def _columns(db: Database, table: str, catalog: str) -> set[str]:
+    """The columns of a table by name; none where there is no such table. `catalog` is SQL."""
+    asked = f"SELECT column_name FROM duckdb_columns() WHERE database_name = {catalog} AND table_name = $table"  # noqa: S608  words of ours
+    return {row[0] for row in db.rows(asked, {"table": table})}
 
 
 def _lock_down(db: Database, job: dict[str, Any], folders: list[Path]) -> None:
