@@ -25,6 +25,7 @@ from analytics.terminal.drivers_command import drivers_command
 from analytics.terminal.explain_command import explain_command
 from analytics.terminal.export_command import export_command
 from analytics.terminal.folder_load import folder_options, load_from_folder
+from analytics.terminal.migrate_command import migrate_command
 from analytics.terminal.policy_command import policy_command
 from analytics.terminal.progress import Progress
 from analytics.terminal.samples_command import samples_command
@@ -193,7 +194,8 @@ def metrics(metric_names: tuple[str, ...], as_json: bool) -> None:
 
 
 for command in (
-    backlog_command, compare_command, control_command, drivers_command, explain_command, export_command, policy_command, samples_command,
+    backlog_command, compare_command, control_command, drivers_command, explain_command, export_command, migrate_command, policy_command,
+    samples_command,
 ):  # fmt: skip
     main.add_command(command)
 

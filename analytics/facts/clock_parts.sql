@@ -2,16 +2,14 @@
 CREATE OR REPLACE TEMP TABLE breached_runs AS
 SELECT t.state_no, j.source, j.ticket_id, 'first_response' AS clock, t.response_calendar_id AS calendar_id, t.received_at,
     coalesce(t.response_stopped_at, t.as_of) AS until_at, j.response_elapsed_seconds AS elapsed_seconds, CAST(0 AS BIGINT) AS paused_seconds
-FROM judged_tickets AS j
-JOIN ticket_states AS s ON s.source = j.source AND s.ticket_id = j.ticket_id
-JOIN ticket_times AS t ON t.state_no = s.rowid
+FROM judged_now AS j
+JOIN ticket_times AS t ON t.source = j.source AND t.ticket_id = j.ticket_id
 WHERE j.response_outcome = 'breached'
 UNION ALL
 SELECT t.state_no, j.source, j.ticket_id, 'resolution', t.resolution_calendar_id, t.received_at,
     coalesce(t.resolution_stopped_at, t.as_of), j.resolution_elapsed_seconds, j.resolution_paused_seconds
-FROM judged_tickets AS j
-JOIN ticket_states AS s ON s.source = j.source AND s.ticket_id = j.ticket_id
-JOIN ticket_times AS t ON t.state_no = s.rowid
+FROM judged_now AS j
+JOIN ticket_times AS t ON t.source = j.source AND t.ticket_id = j.ticket_id
 WHERE j.resolution_outcome = 'breached';
 
 -- Grain: one row per ticket of such clocks.
@@ -24,14 +22,14 @@ WITH changed AS (
         coalesce(bool_or(c.field = 'assignee'), false) AS assignees, coalesce(bool_or(c.field = 'group'), false) AS groups,
         coalesce(bool_or(c.field = 'status'), false) AS statuses
     FROM breached_tickets AS r
-    LEFT JOIN ticket_changes AS c ON c.source = r.source AND c.ticket_id = r.ticket_id
+    LEFT JOIN changes_now AS c ON c.source = r.source AND c.ticket_id = r.ticket_id
     GROUP BY r.state_no
 )
 SELECT c.state_no, c.assignees AS assignees_change, c.assignees OR (s.is_event AND f.assignee) AS assignees,
     c.groups OR (s.is_event AND f.group_name) AS groups, c.statuses OR (s.is_event AND f.status) AS statuses,
     s.assignee IS NOT NULL AS is_assigned_now
 FROM changed AS c
-JOIN ticket_states AS s ON s.rowid = c.state_no
+JOIN standing_states AS s ON s.state_no = c.state_no
 JOIN given_fields AS f ON f.load_id = s.load_id;
 
 -- Grain: one row per such ticket and stretch in which somebody (is_held), nobody (not is_held) or one does not know who (NULL) was
@@ -40,13 +38,13 @@ CREATE OR REPLACE TEMP TABLE held_stretches AS
 WITH seconds AS (
     SELECT r.state_no, c.changed_at AS from_at, arg_max_null(c.to_value, c.place) IS NOT NULL AS is_held
     FROM breached_tickets AS r
-    JOIN ticket_changes AS c ON c.source = r.source AND c.ticket_id = r.ticket_id AND c.field = 'assignee'
+    JOIN changes_now AS c ON c.source = r.source AND c.ticket_id = r.ticket_id AND c.field = 'assignee'
     GROUP BY r.state_no, c.changed_at
     UNION ALL
     SELECT r.state_no, TIMESTAMP '0001-01-01',
         CASE WHEN arg_min(c.from_told, c.place) THEN arg_min_null(c.from_value, c.place) IS NOT NULL END
     FROM breached_tickets AS r
-    JOIN ticket_changes AS c ON c.source = r.source AND c.ticket_id = r.ticket_id AND c.field = 'assignee'
+    JOIN changes_now AS c ON c.source = r.source AND c.ticket_id = r.ticket_id AND c.field = 'assignee'
     GROUP BY r.state_no
     UNION ALL
     SELECT state_no, TIMESTAMP '0001-01-01', is_assigned_now FROM told_of WHERE assignees AND NOT assignees_change
@@ -70,7 +68,7 @@ WITH clipped AS (
 passed AS (
     SELECT p.state_no, p.clock, p.started_at, min(c.changed_at) AS passed_at
     FROM clipped AS p
-    JOIN ticket_changes AS c ON c.source = p.source AND c.ticket_id = p.ticket_id AND c.field = 'group' AND c.from_value IS NOT NULL
+    JOIN changes_now AS c ON c.source = p.source AND c.ticket_id = p.ticket_id AND c.field = 'group' AND c.from_value IS NOT NULL
         AND c.changed_at >= p.from_at AND c.changed_at > p.received_at AND c.changed_at < p.stopped_at
     WHERE NOT p.is_held
     GROUP BY p.state_no, p.clock, p.started_at

@@ -13,8 +13,7 @@ SELECT t.state_no, u.level, u.level_name,
         CASE WHEN j.resolution_outcome = 'breached' THEN j.resolution_due_at END) AS eligible_at, false
 FROM ticket_times AS t
 JOIN untimed AS u ON u.policy_id = t.policy_id AND u.tier = t.tier
-JOIN ticket_states AS s ON s.rowid = t.state_no
-JOIN judged_tickets AS j ON j.source = s.source AND j.ticket_id = s.ticket_id
+JOIN judged_now AS j ON j.source = t.source AND j.ticket_id = t.ticket_id
 WHERE 'breached' IN (j.response_outcome, j.resolution_outcome)
     AND coalesce(t.resolution_stopped_at, t.as_of) > least(CASE WHEN j.response_outcome = 'breached' THEN j.response_due_at END,
         CASE WHEN j.resolution_outcome = 'breached' THEN j.resolution_due_at END);
@@ -32,8 +31,8 @@ SELECT e.state_no, e.level,
     arg_min_null(c.from_value, c.place) FILTER (c.field = 'group') AS group_name,
     arg_min_null(c.from_value, c.place) FILTER (c.field = 'assignee') AS assignee
 FROM eligible AS e
-JOIN ticket_states AS s ON s.rowid = e.state_no
-JOIN ticket_changes AS c ON c.source = s.source AND c.ticket_id = s.ticket_id
+JOIN ticket_times AS t ON t.state_no = e.state_no
+JOIN changes_now AS c ON c.source = t.source AND c.ticket_id = t.ticket_id
 WHERE c.field IN ('group', 'assignee') AND c.changed_at > e.eligible_at
 GROUP BY e.state_no, e.level;
 
@@ -46,8 +45,8 @@ SELECT j.source, j.ticket_id, e.level, e.level_name, e.is_stated, e.eligible_at,
     CASE WHEN h.assignee_told THEN h.assignee ELSE j.assignee END AS assignee,
     j.organisation, j.channel, j.status, j.state, j.received_on, j.received_weekday, j.received_hour, j.is_excluded
 FROM eligible AS e
-JOIN ticket_states AS s ON s.rowid = e.state_no
-JOIN judged_tickets AS j ON j.source = s.source AND j.ticket_id = s.ticket_id
+JOIN ticket_times AS t ON t.state_no = e.state_no
+JOIN judged_now AS j ON j.source = t.source AND j.ticket_id = t.ticket_id
 LEFT JOIN escalated_to AS x ON x.state_no = e.state_no AND x.level = e.level
 LEFT JOIN eligible_holders AS h ON h.state_no = e.state_no AND h.level = e.level
 WHERE j.resolution_fault IS NULL;

@@ -4,19 +4,17 @@
 CREATE OR REPLACE TEMP TABLE escalation_spans AS
 WITH moves AS (
     SELECT source, ticket_id, coalesce(from_level, 0) AS from_level, to_level AS level, changed_at AS escalated_at
-    FROM ticket_changes WHERE field = 'level' AND to_level > coalesce(from_level, 0)
+    FROM changes_now WHERE field = 'level' AND to_level > coalesce(from_level, 0)
     UNION ALL
     SELECT s.source, s.ticket_id, 0, s.level, s.escalated_at
-    FROM ticket_states AS s
-    JOIN ticket_times AS t ON t.state_no = s.rowid
+    FROM standing_states AS s
     LEFT JOIN told_by_history AS h ON h.source = s.source AND h.ticket_id = s.ticket_id
     WHERE s.level > 0 AND s.escalated_at IS NOT NULL AND NOT coalesce(h.has_level_changes, false)
 )
 SELECT m.*, row_number() OVER (PARTITION BY m.source, m.ticket_id ORDER BY m.escalated_at, m.level) AS ordinal,
     t.state_no, t.tier_calendar_id AS calendar_id, t.received_at AS started_at, m.escalated_at AS stopped_at
 FROM moves AS m
-JOIN ticket_states AS s ON s.source = m.source AND s.ticket_id = m.ticket_id
-JOIN ticket_times AS t ON t.state_no = s.rowid;
+JOIN ticket_times AS t ON t.source = m.source AND t.ticket_id = m.ticket_id;
 
 -- Grain: one row per ticket with escalations.
 CREATE OR REPLACE TEMP TABLE escalated AS

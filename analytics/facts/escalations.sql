@@ -6,7 +6,7 @@ SELECT e.source, e.ticket_id, e.ordinal,
     arg_min_null(c.from_value, c.place) FILTER (c.field = 'group') AS group_name,
     arg_min_null(c.from_value, c.place) FILTER (c.field = 'assignee') AS assignee
 FROM escalations_elapsed AS e
-JOIN ticket_changes AS c ON c.source = e.source AND c.ticket_id = e.ticket_id
+JOIN changes_now AS c ON c.source = e.source AND c.ticket_id = e.ticket_id
 WHERE c.field IN ('group', 'assignee') AND c.changed_at >= e.escalated_at
 GROUP BY e.source, e.ticket_id, e.ordinal;
 
@@ -29,7 +29,7 @@ SELECT e.source, e.ticket_id, e.level, l.name AS level_name, e.from_level, e.lev
         AS after_resolution_breach,
     has.tier IS NOT NULL AS has_ladder, j.is_excluded
 FROM escalations_elapsed AS e
-JOIN judged_tickets AS j ON j.source = e.source AND j.ticket_id = e.ticket_id
+JOIN judged_now AS j ON j.source = e.source AND j.ticket_id = e.ticket_id
 JOIN ticket_times AS t ON t.state_no = e.state_no
 LEFT JOIN ladders AS l ON l.policy_id = t.policy_id AND l.tier = t.tier AND l.level = e.level
 LEFT JOIN (SELECT DISTINCT policy_id, tier FROM ladders) AS has ON has.policy_id = t.policy_id AND has.tier = t.tier

@@ -4,9 +4,8 @@ WITH held AS (
     SELECT c.field, c.from_value, c.from_told, c.place, t.state_no,
         c.changed_at > coalesce(t.response_stopped_at, t.as_of) AS after_response,
         c.changed_at > coalesce(t.resolution_stopped_at, t.as_of) AS after_resolution
-    FROM ticket_changes AS c
-    JOIN ticket_states AS s ON s.source = c.source AND s.ticket_id = c.ticket_id
-    JOIN ticket_times AS t ON t.state_no = s.rowid
+    FROM changes_now AS c
+    JOIN ticket_times AS t ON t.source = c.source AND t.ticket_id = c.ticket_id
     WHERE c.field IN ('group', 'assignee')
 )
 SELECT state_no,

@@ -1,15 +1,19 @@
-"""Judge all tickets of a store version: the facts of schema.sql, built in order from the folded states and the policy.
+"""Judge tickets of a store version: the facts of schema.sql, built in order from the folded states and the policy.
 
 Everything is done in bulk SQL. Business time is asked of `BusinessTime`, one relation at a time; what the policy says of a ticket
 comes from joins with its tables. The same data gives the same facts: nothing here knows the time of day (T3).
 
-Tickets go through business time as a narrow relation (`ticket_times`), columns added pass by pass; words are joined back once.
+Only the tickets of `states_now` are judged, a batch at a time, so that memory is that of a batch. Per batch `ticket_times` holds its
+tickets, `standing_states` their states, `changes_now` their changes and, once they are inserted, `judged_now` their rows of
+`judged_tickets`; every fact is made from these alone. Before a part of the store is judged, its tickets' rows are deleted from all
+tables of `FACTS`. A new fact table belongs there, and no fact may look at a ticket beside these relations.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from analytics.business_time import Calendar
@@ -20,28 +24,67 @@ from analytics.warehouse.database import text
 
 _HERE = Path(__file__).parent
 
+FACTS = ("judged_tickets", "ticket_pauses", "escalations", "reopened_spells", "eligible_escalations", "breached_clock_parts")
+"""All tables of facts. Each has source and ticket_id, and its rows of a ticket are made from that ticket alone."""
+
+BATCH_TICKETS = 10 * 122_880
+"""How many states are judged at once: whole row groups of the engine, and some 500 MB."""
+
+LONGEST_DUE = timedelta(days=10 * 366)
+"""Due instants lie beyond every instant of the data: so far beyond, the reporting zone is read exactly (T4)."""
+
 
 def judge(db: Database, calendars: Mapping[int, Calendar], reporting_zone: str, loaded_at: datetime) -> None:
-    """Create and fill `judged_tickets` (with its view `sla_clocks`), `ticket_pauses`, `escalations`, `reopened_spells` (with the view
-    `open_spells`), `eligible_escalations` and `breached_clock_parts` (with its view `clock_parts`). Each gets rows only of the
-    tickets in `ticket_times`.
+    """Fill the tables of `FACTS` with the facts of the tickets in `states_now`. Outside of them they hold no rows of these tickets.
 
-    In: what fold.sql of intake leaves, and the policy's tables with the calendar of each calendar_id. `loaded_at` (naive UTC) is the
-    latest load's moment: instants after it are faults (T3).
+    In: what folding leaves (folding.py of intake), and the policy's tables with the calendar of each calendar_id. `loaded_at` (naive
+    UTC) is the latest load's moment: instants after it are faults (T3). Runs in one transaction: row numbers must not change in it.
     """
-    db.run_file(_HERE / "schema.sql")
     first, last = _horizon(db, loaded_at)
     _name_zone_and_policy(db, reporting_zone, first, last)
-    db.run_file(_HERE / "ticket_times.sql")
     time = BusinessTime(db, calendars, first, last)
+    for above, up_to in _batches(db):
+        db.run(f"""
+            CREATE OR REPLACE TEMP VIEW standing_states AS
+            SELECT s.* FROM states_now AS s ANTI JOIN overruled_states AS o ON o.state_no = s.state_no
+            WHERE s.state_no > {above} AND s.state_no <= {up_to}
+        """)  # noqa: S608  numbers of rows
+        _judge_batch(db, time, loaded_at)
+
+
+def create_facts(db: Database) -> None:
+    """All tables of `FACTS`, empty, and their views."""
+    db.run_file(_HERE / "schema.sql")
+
+
+def forget(db: Database) -> None:
+    """Delete the rows of the tickets in `tickets_now` from all tables of `FACTS`."""
+    for table in FACTS:
+        db.run(f"DELETE FROM {table} AS f USING tickets_now AS t WHERE t.source = f.source AND t.ticket_id = f.ticket_id")  # noqa: S608
+
+
+def _batches(db: Database) -> list[tuple[int, int]]:
+    """Bounds of state numbers, each (above, up to), with about `BATCH_TICKETS` states between them."""
+    ((states, last),) = db.rows("SELECT count(*), coalesce(max(state_no), -1) FROM states_now")
+    batches = max(1, -(-int(states) // BATCH_TICKETS))
+    shares = [number / batches for number in range(1, batches)]
+    inner = db.rows("SELECT quantile_disc(state_no, $shares) FROM states_now", {"shares": shares})[0][0] if shares else []
+    bounds = [-1, *inner, int(last)]
+    return list(pairwise(bounds))
+
+
+def _judge_batch(db: Database, time: BusinessTime, loaded_at: datetime) -> None:
+    db.run_file(_HERE / "ticket_times.sql")
     _targets_in_days(db, time)
     _pauses(db, time)
-    _elapsed(db, time)
-    _due(db, time)
     db.run_file(_HERE / "holders.sql")
     db.run_file(_HERE / "escalation_spans.sql")
     db.run_file(_HERE / "open_spells.sql")
+    _elapsed(db, time)
+    _due(db, time)
+    ((last,),) = db.rows("SELECT coalesce(max(rowid), -1) FROM judged_tickets")
     db.run_file(_HERE / "judged_tickets.sql", {"loaded_at": loaded_at})
+    db.run(f"CREATE OR REPLACE TEMP VIEW judged_now AS SELECT * FROM judged_tickets WHERE rowid > {last}")  # noqa: S608  a number
     time.elapsed("escalation_spans", "escalations_elapsed")
     db.run_file(_HERE / "escalations.sql")
     db.run_file(_HERE / "reopened_spells.sql")
@@ -58,14 +101,14 @@ def _horizon(db: Database, loaded_at: datetime) -> tuple[datetime, datetime]:
     ((first, last),) = db.rows("""
         SELECT min(coalesce(s.received_at, s.updated_at)), max(greatest(s.received_at, q.as_of,
             s.first_response_at, s.resolved_at, s.closed_at, s.response_due_at, s.resolution_due_at))
-        FROM ticket_states AS s JOIN source_states AS q ON q.source = s.source
+        FROM states_now AS s JOIN source_states AS q ON q.source = s.source
     """)
     return (first or loaded_at), (last or loaded_at)
 
 
 def _name_zone_and_policy(db: Database, reporting_zone: str, first: datetime, last: datetime) -> None:
     """Macros: the reporting zone's wall clock (T4), and the policy version in force at an instant (P3)."""
-    reading = ZoneReading(reporting_zone, first, last)
+    reading = ZoneReading(reporting_zone, first, last + LONGEST_DUE)
     db.run(f"CREATE OR REPLACE TEMP MACRO reporting_local(t) AS ({reading.local_sql('t')})")
     versions = db.rows("SELECT policy_id, effective_at, ends_at, name, label FROM policy_versions ORDER BY policy_id")
     in_force = " ".join(f"WHEN t >= TIMESTAMP '{start}' AND t < TIMESTAMP '{end}' THEN {number}" for number, start, end, _, _ in versions)
@@ -96,8 +139,8 @@ def _pauses(db: Database, time: BusinessTime) -> None:
     time.elapsed("pauses", "pauses_elapsed")
     db.run("""
         INSERT INTO ticket_pauses BY NAME
-        SELECT s.source, s.ticket_id, p.started_at, p.stopped_at, p.is_open, p.elapsed_seconds AS business_seconds
-        FROM pauses_elapsed AS p JOIN ticket_states AS s ON s.rowid = p.state_no
+        SELECT t.source, t.ticket_id, p.started_at, p.stopped_at, p.is_open, p.elapsed_seconds AS business_seconds
+        FROM pauses_elapsed AS p JOIN ticket_times AS t ON t.state_no = p.state_no
     """)
     db.run("""
         CREATE OR REPLACE TEMP VIEW spans_before_pauses AS
@@ -108,21 +151,21 @@ def _pauses(db: Database, time: BusinessTime) -> None:
 
 
 def _elapsed(db: Database, time: BusinessTime) -> None:
-    """Business time of both clocks, up to the stop or the source's as_of. Pauses still in."""
+    """Business time of both clocks, up to the stop or the source's as_of. Pauses still in. Views: nothing is counted before it is read."""
     db.run("""
         CREATE OR REPLACE TEMP VIEW response_spans AS
         SELECT *, response_calendar_id AS calendar_id, received_at AS started_at,
             greatest(received_at, coalesce(response_stopped_at, as_of)) AS stopped_at
         FROM ticket_times
     """)
-    time.elapsed("response_spans", "response_measured")
+    db.run(f"CREATE OR REPLACE TEMP VIEW response_measured AS {time.elapsed_sql('response_spans')}")
     db.run("""
         CREATE OR REPLACE TEMP VIEW resolution_spans AS
         SELECT * EXCLUDE (calendar_id, stopped_at, elapsed_seconds), elapsed_seconds AS response_elapsed_seconds,
             resolution_calendar_id AS calendar_id, greatest(received_at, coalesce(resolution_stopped_at, as_of)) AS stopped_at
         FROM response_measured
     """)
-    time.elapsed("resolution_spans", "both_measured")
+    db.run(f"CREATE OR REPLACE TEMP VIEW both_measured AS {time.elapsed_sql('resolution_spans')}")
 
 
 def _due(db: Database, time: BusinessTime) -> None:
@@ -136,7 +179,7 @@ def _due(db: Database, time: BusinessTime) -> None:
         FROM both_measured AS m
         LEFT JOIN day_targets_in_seconds AS d ON d.state_no = m.state_no AND d.clock = 'first_response'
     """)
-    time.due("response_targets", "response_judged")
+    db.run(f"CREATE OR REPLACE TEMP VIEW response_judged AS {time.due_sql('response_targets')}")
     db.run("""
         CREATE OR REPLACE TEMP VIEW resolution_targets AS
         SELECT j.* EXCLUDE (calendar_id, target_seconds, landing, due_at),
@@ -148,7 +191,7 @@ def _due(db: Database, time: BusinessTime) -> None:
         LEFT JOIN day_targets_in_seconds AS d ON d.state_no = j.state_no AND d.clock = 'resolution'
         LEFT JOIN pause_shifts AS p ON p.state_no = j.state_no
     """)
-    time.due("resolution_targets", "resolution_judged")
+    db.run(f"CREATE OR REPLACE TEMP VIEW resolution_judged AS {time.due_sql('resolution_targets')}")
     # A due instant at which a pause begins moves to its end: a paused clock cannot become overdue (K4).
     db.run("""
         CREATE OR REPLACE TEMP VIEW judged_times AS

@@ -6,12 +6,11 @@ WITH ends AS (
         min(changed_at) FILTER (to_kind IN ('resolved', 'closed')) AS finished_at,
         max(place) FILTER (coalesce(to_kind, 'open') NOT IN ('resolved', 'closed')) AS last_unfinished,
         coalesce(arg_min_null(from_kind, place) IN ('resolved', 'closed'), false) AS began_finished
-    FROM ticket_changes WHERE field = 'status' GROUP BY source, ticket_id
+    FROM changes_now WHERE field = 'status' GROUP BY source, ticket_id
 )
 SELECT e.source, e.ticket_id, t.state_no, t.received_at, t.resolution_stopped_at AS until_at
 FROM ends AS e
-JOIN ticket_states AS s ON s.source = e.source AND s.ticket_id = e.ticket_id
-JOIN ticket_times AS t ON t.state_no = s.rowid
+JOIN ticket_times AS t ON t.source = e.source AND t.ticket_id = e.ticket_id
 WHERE (e.began_finished OR e.first_finished < e.last_unfinished OR e.finished_at < t.resolution_stopped_at)
     AND coalesce(t.resolution_stopped_at >= t.received_at, NOT t.is_closed);
 
@@ -23,7 +22,7 @@ WITH changes AS (
     SELECT f.state_no, f.received_at, f.until_at, c.changed_at, c.from_kind, c.to_kind,
         lead(c.changed_at) OVER w AS next_at, row_number() OVER w AS number
     FROM finished_early AS f
-    JOIN ticket_changes AS c ON c.source = f.source AND c.ticket_id = f.ticket_id AND c.field = 'status'
+    JOIN changes_now AS c ON c.source = f.source AND c.ticket_id = f.ticket_id AND c.field = 'status'
     WINDOW w AS (PARTITION BY f.state_no ORDER BY c.place)
 ),
 finished AS (

@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP TABLE pauses AS
 WITH changes AS (
     SELECT source, ticket_id, changed_at, from_kind, to_kind,
         lead(changed_at) OVER w AS next_at, row_number() OVER w AS number
-    FROM ticket_changes WHERE field = 'status'
+    FROM changes_now WHERE field = 'status'
     WINDOW w AS (PARTITION BY source, ticket_id ORDER BY place)
 ),
 stretches AS (
@@ -14,10 +14,10 @@ stretches AS (
 ),
 paused AS (SELECT * FROM stretches WHERE kind IN ('paused', 'resolved', 'closed')),
 clocks AS (
-    SELECT s.source, s.ticket_id, t.state_no, t.resolution_calendar_id AS calendar_id, t.received_at, t.resolution_stopped_at,
+    SELECT t.source, t.ticket_id, t.state_no, t.resolution_calendar_id AS calendar_id, t.received_at, t.resolution_stopped_at,
         greatest(t.received_at, coalesce(t.resolution_stopped_at, t.as_of)) AS until_at
-    FROM ticket_times AS t JOIN ticket_states AS s ON s.rowid = t.state_no
-    SEMI JOIN paused AS p ON p.source = s.source AND p.ticket_id = s.ticket_id
+    FROM ticket_times AS t
+    SEMI JOIN paused AS p ON p.source = t.source AND p.ticket_id = t.ticket_id
     WHERE coalesce(t.resolution_stopped_at >= t.received_at, NOT t.is_closed)
 ),
 clipped AS (

@@ -4,6 +4,6 @@ SELECT j.source, j.ticket_id, CAST(reporting_local(r.opened_at) AS DATE) AS open
     j.tier, j.priority, j.export_tier, j.export_priority, j.group_name, j.assignee, j.organisation, j.channel, j.status, j.state,
     j.received_on, j.received_weekday, j.received_hour, j.is_excluded
 FROM reopenings AS r
-JOIN ticket_states AS s ON s.rowid = r.state_no
-JOIN judged_tickets AS j ON j.source = s.source AND j.ticket_id = s.ticket_id
+JOIN ticket_times AS t ON t.state_no = r.state_no
+JOIN judged_now AS j ON j.source = t.source AND j.ticket_id = t.ticket_id
 WHERE j.resolution_fault IS NULL;

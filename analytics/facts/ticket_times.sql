@@ -1,5 +1,6 @@
--- Grain: one row per ticket (state_no: its standing state's row in ticket_states): when its clocks start and stop, and what they are
--- held to. Narrow on purpose: it passes through business time several times.
+-- Grain: one row per ticket that is judged now (state_no: its standing state's row in ticket_states): when its clocks start and stop,
+-- what they are held to, and its words. All facts are of the tickets that stand here, and of no others.
+-- In: standing_states (the states that stand, with state_no), changes_now (their tickets' changes).
 -- Steps: values at the start, where a history tells (K7) -> instants by K1 and K5 -> the policy's words (P1, P4, P5, P6) -> targets.
 -- policy_in_force(t): policy_id of the version that judges a clock started at t (P3).
 
@@ -8,9 +9,8 @@ CREATE OR REPLACE TEMP TABLE values_at_start AS
 SELECT c.source, c.ticket_id,
     arg_min_null(c.from_value, c.place) FILTER (c.field = 'tier') AS tier,
     arg_min_null(c.from_value, c.place) FILTER (c.field = 'priority') AS priority
-FROM ticket_changes AS c
-JOIN ticket_states AS s ON s.source = c.source AND s.ticket_id = c.ticket_id
-ANTI JOIN overruled_states AS o ON o.state_no = s.rowid
+FROM changes_now AS c
+JOIN standing_states AS s ON s.source = c.source AND s.ticket_id = c.ticket_id
 LEFT JOIN received_instants AS r ON r.source = s.source AND r.ticket_id = s.ticket_id
 WHERE c.field IN ('tier', 'priority') AND c.changed_at > coalesce(s.received_at, r.received_at)
 GROUP BY c.source, c.ticket_id;
@@ -30,14 +30,22 @@ WHERE r.clock = 'first_response';
 
 CREATE OR REPLACE TEMP TABLE ticket_times AS
 WITH standing AS (
-    SELECT s.rowid AS state_no, s.load_id, s.source, s.ticket_id, coalesce(s.received_at, r.received_at) AS received_at,
-        s.first_response_at, s.resolved_at, s.closed_at, CASE WHEN s.received_at IS NULL THEN r.first_event_at END AS first_event_at,
-        s.status, s.status_kind, s.tier, s.priority, s.channel, s.exclusion, s.responses_recorded, s.levels_recorded
-    FROM ticket_states AS s ANTI JOIN overruled_states AS o ON o.state_no = s.rowid
+    SELECT s.* REPLACE (coalesce(s.received_at, r.received_at) AS received_at),
+        CASE WHEN s.received_at IS NULL THEN r.first_event_at END AS first_event_at
+    FROM standing_states AS s
     LEFT JOIN received_instants AS r ON r.source = s.source AND r.ticket_id = s.ticket_id
 ),
 timed AS (
-    SELECT s.state_no, s.received_at, q.as_of, s.channel, s.exclusion,
+    SELECT s.state_no, s.source, s.ticket_id, s.load_id, s.received_at, q.as_of, s.organisation, s.channel, s.exclusion,
+        s.updated_at, s.resolved_at AS state_resolved_at, s.closed_at AS state_closed_at,
+        s.response_due_at AS response_deadline_at, s.resolution_due_at AS resolution_deadline_at,
+        s.response_verdict, s.resolution_verdict, s.first_response_precision_seconds, s.resolved_precision_seconds,
+        CASE WHEN f.group_name THEN s.group_name ELSE h.group_name END AS group_name,
+        CASE WHEN f.assignee THEN s.assignee ELSE h.assignee END AS assignee,
+        CASE WHEN f.status THEN s.status ELSE h.status END AS status,
+        CASE WHEN f.tier THEN s.tier ELSE h.tier END AS export_tier,
+        CASE WHEN f.priority THEN s.priority ELSE h.priority END AS export_priority,
+        h.reopens, h.group_changes, n.load_id IS NOT NULL OR a.ticket_id IS NOT NULL AS seen_in_last_load,
         policy_in_force(s.received_at) AS policy_id,
         coalesce(v.tier, CASE WHEN f.tier THEN s.tier ELSE h.tier END) AS tier_at_start,
         coalesce(v.priority, CASE WHEN f.priority THEN s.priority ELSE h.priority END) AS priority_at_start,
@@ -55,7 +63,9 @@ timed AS (
     FROM standing AS s
     JOIN source_states AS q ON q.source = s.source
     JOIN given_fields AS f ON f.load_id = s.load_id
+    LEFT JOIN newest_loads AS n ON n.source = s.source AND n.load_id = s.load_id
     LEFT JOIN told_by_history AS h ON h.source = s.source AND h.ticket_id = s.ticket_id
+    LEFT JOIN seen_again AS a ON a.source = s.source AND a.ticket_id = s.ticket_id
     LEFT JOIN values_at_start AS v ON v.source = s.source AND v.ticket_id = s.ticket_id
 ),
 stopped AS (
@@ -74,7 +84,11 @@ worded AS (
     LEFT JOIN policy_channels AS c ON c.policy_id = t.policy_id AND c.export_value = lower(trim(t.channel))
     LEFT JOIN policy_exclusions AS x ON x.policy_id = t.policy_id AND x.export_value = lower(trim(t.exclusion))
 )
-SELECT w.state_no, w.policy_id, w.tier_calendar_id, w.received_at, w.as_of, w.first_response_at, w.is_closed,
+SELECT w.state_no, w.source, w.ticket_id, w.load_id, w.updated_at, w.state_resolved_at, w.state_closed_at, w.organisation, w.channel,
+    w.response_deadline_at, w.resolution_deadline_at, w.response_verdict, w.resolution_verdict,
+    w.first_response_precision_seconds, w.resolved_precision_seconds,
+    w.group_name, w.assignee, w.status, w.export_tier, w.export_priority, w.reopens, w.group_changes, w.seen_in_last_load,
+    w.policy_id, w.tier_calendar_id, w.received_at, w.as_of, w.first_response_at, w.is_closed,
     w.responses_recorded, w.levels_recorded,
     coalesce(w.policy_tier, w.tier_at_start) AS tier, coalesce(w.policy_priority, w.priority_at_start) AS priority,
     CASE

@@ -12,7 +12,7 @@ from analytics.warehouse.database import quoted, text
 
 
 def cell_sql(field: str, export: ExportFormat, header: tuple[str, ...], constants: Mapping[str, str]) -> str:
-    """The text of one field. `header` are the file's columns, read as c0, c1 …; those of lookups stand beside them by name."""
+    """The text of one field. `header` are the file's columns, read as c0, c1 … and trimmed; those of lookups stand beside them by name."""
     source = export.columns.get(field, ColumnSource())
     constant = constants.get(field, source.constant)
     if constant is not None:
@@ -23,7 +23,7 @@ def cell_sql(field: str, export: ExportFormat, header: tuple[str, ...], constant
 
 
 def _shaped(source: ColumnSource, export: ExportFormat, header: tuple[str, ...]) -> str:
-    cells = [given_sql(f"trim({column_sql(name, header)})", export, header) for name in source.columns]
+    cells = [given_sql(column_sql(name, header), export, header) for name in source.columns]
     if source.join is not None:
         found = f"nullif(concat_ws({text(source.join)}, {', '.join(cells)}), '')"
     else:

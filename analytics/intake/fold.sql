@@ -1,4 +1,5 @@
--- Fold all states and changes: which state of each ticket stands, and one row per change of a field.
+-- Fold states and changes: which state of each ticket stands, and one row per change of a field.
+-- In: states_now, carriers_now, change_rows_now: those of the tickets that are folded now (folding.py), all or some.
 -- Steps: sources' as_of -> overruled states -> changes -> what histories tell.
 
 -- Grain: one row per source. as_of: the latest of its loads (T3).
@@ -10,17 +11,17 @@ FROM loads GROUP BY source;
 
 -- Grain: one row per state; as_of: the latest load that carried it (L3).
 CREATE OR REPLACE TEMP TABLE contested AS
-SELECT source, ticket_id FROM ticket_states GROUP BY source, ticket_id HAVING count(*) > 1;
+SELECT source, ticket_id FROM states_now WHERE row_hash IS NOT NULL GROUP BY source, ticket_id HAVING count(*) > 1;
 
 CREATE OR REPLACE TEMP TABLE contested_states AS
 WITH carried AS (
     SELECT c.source, c.ticket_id, c.row_hash, max(l.as_of) AS as_of
-    FROM state_carriers AS c JOIN loads AS l ON l.load_id = c.load_id GROUP BY c.source, c.ticket_id, c.row_hash
+    FROM carriers_now AS c JOIN loads AS l ON l.load_id = c.load_id GROUP BY c.source, c.ticket_id, c.row_hash
 )
-SELECT s.*, s.rowid AS state_no, coalesce(l.levels_by_rule, false) AS level_by_rule,
+SELECT s.*, coalesce(l.levels_by_rule, false) AS level_by_rule,
     -- A row of a log is the ticket at its own instant: when the log was exported says nothing about it.
     CASE WHEN NOT s.is_event THEN greatest(l.as_of, c.as_of) END AS carried_as_of
-FROM ticket_states AS s
+FROM states_now AS s
 SEMI JOIN contested AS m ON m.source = s.source AND m.ticket_id = s.ticket_id
 JOIN loads AS l ON l.load_id = s.load_id
 LEFT JOIN carried AS c ON c.source = s.source AND c.ticket_id = s.ticket_id AND c.row_hash = s.row_hash;
@@ -38,8 +39,8 @@ QUALIFY row_number() OVER (
 -- of its rows says.
 CREATE OR REPLACE TEMP TABLE received_instants AS
 SELECT s.source, s.ticket_id, coalesce(min(s.received_at), min(s.updated_at)) AS received_at, min(s.updated_at) AS first_event_at
-FROM ticket_states AS s
-SEMI JOIN (SELECT source, ticket_id FROM ticket_states WHERE received_at IS NULL) AS n ON n.source = s.source AND n.ticket_id = s.ticket_id
+FROM states_now AS s
+SEMI JOIN (SELECT source, ticket_id FROM states_now WHERE received_at IS NULL) AS n ON n.source = s.source AND n.ticket_id = s.ticket_id
 GROUP BY s.source, s.ticket_id;
 
 -- Grain: one row per event of an event log, beside the values of the event before it. A level read from a group's name stays until
@@ -65,11 +66,11 @@ QUALIFY row_number() OVER w > 1;
 -- Grain: one row per change of one field of a ticket. from_value is the value just before (NULL: nothing, where from_told); kinds for
 -- statuses, numbers for levels. place: the order of a field's changes. Of changes in one second, one that begins where another ends
 -- comes after it: whole-minute exports have such chains, and neither lines nor hashes tell their order.
-CREATE OR REPLACE TABLE ticket_changes AS
+INSERT INTO ticket_changes BY NAME
 WITH told AS (
     SELECT *, list_contains(list(coalesce(to_value, '')) OVER same_second, coalesce(from_value, '')) AS begins_where_one_ends,
         list_contains(list(coalesce(from_value, '')) OVER same_second, coalesce(to_value, '')) AS ends_where_one_begins
-    FROM change_rows
+    FROM change_rows_now
     WINDOW same_second AS (PARTITION BY source, ticket_id, field, changed_at)
 ),
 exported AS (
@@ -113,7 +114,7 @@ CREATE OR REPLACE TEMP TABLE told_by_history AS
 WITH changes AS (
     SELECT *, field = 'status' AND to_kind IN ('resolved', 'closed') AND coalesce(from_kind, 'open') NOT IN ('resolved', 'closed')
         AS enters_resolved
-    FROM ticket_changes
+    FROM changes_now
 )
 SELECT source, ticket_id,
     min(changed_at) FILTER (field = 'response') AS first_response_at,
@@ -152,4 +153,4 @@ WHERE l.layout IN ('tickets', 'event_log');
 CREATE OR REPLACE TEMP TABLE seen_again AS
 SELECT DISTINCT s.source, s.ticket_id FROM contested_states AS s JOIN newest_loads AS n ON n.source = s.source AND n.load_id = s.load_id
 UNION
-SELECT DISTINCT c.source, c.ticket_id FROM state_carriers AS c JOIN newest_loads AS n ON n.source = c.source AND n.load_id = c.load_id;
+SELECT DISTINCT c.source, c.ticket_id FROM carriers_now AS c JOIN newest_loads AS n ON n.source = c.source AND n.load_id = c.load_id;

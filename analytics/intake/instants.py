@@ -43,15 +43,22 @@ class Instants:
         return [name for name, source in self._sources.items() if source.after is not None]
 
     def read(self) -> list[str]:
-        """Two columns a stated instant: its local time, and with its offset. Cut to whole seconds, within the years that can be."""
+        """Two columns a stated instant: its local time, and with its offset."""
+        columns = []
+        for name in self._stated:
+            forms = _with_mended(self._sources[name].timestamps or self._export.timestamps)
+            local, placed = instant_readings(quoted(raw_name(name)), forms)
+            columns += [f"{local} AS {_local(name)}", f"{placed} AS {_offset(name)}"]
+        return columns
+
+    def bounded(self) -> list[str]:
+        """The same two columns, cut to whole seconds, within the years that can be. A step of its own: each column is named often."""
         columns = []
         within = f"{{0}} >= TIMESTAMP '{FIRST_INSTANT}' AND {{0}} < TIMESTAMP '{LAST_INSTANT}'"
-        bounded = f"CASE WHEN {within} THEN date_trunc('second', {{0}}) END"
+        cut = f"CASE WHEN {within} THEN date_trunc('second', {{0}}) END"
         for name in self._stated:
-            source, raw = self._sources[name], quoted(raw_name(name))
-            forms = _with_mended(source.timestamps or self._export.timestamps)
-            local, placed = (bounded.format(sql) for sql in instant_readings(raw, forms))
-            if source.end_of_day:
+            local, placed = cut.format(_local(name)), cut.format(_offset(name))
+            if self._sources[name].end_of_day:
                 # A day alone (or its midnight) ends with its last second: whatever stops on the next day has passed it (K4).
                 is_day = f"({local}) = date_trunc('day', ({local}))"
                 local = f"({local}) + CASE WHEN {is_day} THEN INTERVAL 86399 SECOND ELSE INTERVAL 0 SECOND END"
@@ -95,11 +102,15 @@ class Instants:
 
     def gap_times(self) -> list[str]:
         """Conditions: a local time that did not exist (T2)."""
-        return [f"{_local(name)} IS NOT NULL AND {self._readings[name].gap_sql(_local(name))}" for name in self._stated]
+        return [self._where_local(name, self._readings[name].gap_sql(_local(name))) for name in self._stated]
 
     def repeated_times(self) -> list[str]:
         """Conditions: a local time that happened twice (T2)."""
-        return [f"{_local(name)} IS NOT NULL AND {self._readings[name].repeat_sql(_local(name))}" for name in self._stated]
+        return [self._where_local(name, self._readings[name].repeat_sql(_local(name))) for name in self._stated]
+
+    def _where_local(self, name: str, condition: str) -> str:
+        """CASE, not AND: only it spares the rows that have an offset the looking up."""
+        return f"CASE WHEN {_local(name)} IS NOT NULL THEN {condition} ELSE false END"
 
     def precisions(self) -> list[str]:
         """The stored columns of PRECISIONS: NULL where a stop is stated and not rebuilt."""

@@ -8,10 +8,12 @@ CREATE TABLE loads (
     as_of TIMESTAMP, loaded_at TIMESTAMP,               -- as_of: NULL for a file that others only look values up in
     responses_recorded BOOLEAN, levels_recorded BOOLEAN, receipt_json VARCHAR,
     together INTEGER,                   -- the first load of its call: files given at once are one load
+    telling VARCHAR,                    -- those of its fields that are part of a state where they are empty; NULL: no tickets' states
     levels_by_rule BOOLEAN              -- whether levels are read from groups' names (E1)
 );
 
 -- Grain: one row per distinct state of a ticket, as a row of an export gave it (L3). load_id is the first load that carried it.
+-- row_hash tells the states of one ticket apart; it may be NULL where a ticket has one state that one load carried.
 CREATE TABLE ticket_states (
     source VARCHAR, ticket_id VARCHAR, row_hash UBIGINT, load_id INTEGER, is_event BOOLEAN,
     received_at TIMESTAMP, updated_at TIMESTAMP, sequence BIGINT,

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from analytics.business_time.zone import local_to_utc, zone
 from analytics.errors import FileRefused, TimezoneNeeded
-from analytics.intake.arriving import Counts, check_parser, count, gather, keep
+from analytics.intake.arriving import Counts, check_parser, count, gather, hash_repeated, hash_stored, keep
 from analytics.intake.customers import read_customers, tier_sql
 from analytics.intake.detective.zone_evidence import zone_candidates
 from analytics.intake.export_format import ExportFormat, Layout
@@ -25,9 +25,10 @@ from analytics.intake.looking_up import keep_lookup, values_not_found
 from analytics.intake.options import LoadOptions
 from analytics.intake.records import Records
 from analytics.intake.several_files import Coming, FilesOfOneLoad, resolved
-from analytics.intake.typed_rows import reader_sql, stage
+from analytics.intake.typed_rows import reader_sql, stage, telling
 from analytics.intake.unknown_layout import reading_of
 from analytics.warehouse import Database
+from analytics.warehouse.database import text
 
 Progress = Callable[[str, float | None], None]
 Reject = tuple[int, str | None, str, str]
@@ -96,14 +97,19 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     if told_zone:
         zone(told_zone)
     progress(f"Reading {records.read:,} rows", None)
+    stored_as = _stored_as(db, export, given_fields(export, options), load_id, source)
     tier = customers_tier(db, options, export, taking.reporting_zone)
-    stage(db, records, one.opened.reading(export), constants, told_zone or "UTC", tier)
+    stage(db, records, one.opened.reading(export), constants, told_zone or "UTC", tier, hashed=stored_as is None, stored_as=stored_as)
     check_parser(records, db.rows("SELECT count(*) FROM staged_rows")[0][0])
     if told_zone is None:
         _refuse_local_times(db, one.name, records, export, taking.reporting_zone)
     rejected, reasons = _reject(db, one, records, load_id, export, limits)
     progress("Comparing with what is stored", None)
+    if stored_as is not None:
+        hash_repeated(db, export.layout, telling(given_fields(export, options)))
     gather(db, source)
+    if export.layout in (Layout.TICKETS, Layout.EVENT_LOG):
+        hash_stored(db, source)
     set_aside = {str(why): int(n) for why, n in db.rows("SELECT set_aside, count(*) FROM staged_rows GROUP BY set_aside") if why}
     counts = count(db, export.layout, source, records, rejected, sum(set_aside.values()), load_id == taking.last_load_id)
     as_of = _as_of(db, options, export, taking.loaded_at, told_zone, one.name)
@@ -114,6 +120,22 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
         load_id, one.name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, _notes(one, export),
         one.opened.to_json(), said,
     )  # fmt: skip
+
+
+def _stored_as(db: Database, export: ExportFormat, given: set[str], load_id: int, source: str) -> dict[str, str] | None:
+    """For the first rows of a store: the columns of `ticket_states` that no row gives, so that rows are staged as what they become."""
+    if export.layout is not Layout.TICKETS or db.rows("SELECT 1 FROM ticket_states LIMIT 1"):
+        return None
+    responses, levels = _recorded(export, given)
+    told = {"responses_recorded": responses, "levels_recorded": levels, "is_event": False}
+    return {"source": text(source), "load_id": str(load_id)} | {name: str(value).lower() for name, value in told.items()}
+
+
+def _recorded(export: ExportFormat, given: set[str]) -> tuple[bool, bool]:
+    """Whether rows of tickets or a log record responses (K5), and levels (E4)."""
+    # In a log a change of level has its instant; of a ticket's row, a level without its instant, or the other way round, is no
+    # escalation event that could be counted (E1, E4).
+    return "first_response_at" in given, "level" in given if export.layout is Layout.EVENT_LOG else {"level", "escalated_at"} <= given
 
 
 def _notes(one: Coming, export: ExportFormat) -> tuple[str, ...]:
@@ -132,7 +154,7 @@ def _take_in_lookup(
     counts = Counts(records.read, 0, 0, 0, records.read - rejected, rejected, 0)
     counts.check()
     _write_load(db, one, taking, load_id, export, {"source": source, "timezone": None, "fields": " ", "as_of": None,
-                                                   "responses": False, "levels": False})  # fmt: skip
+                                                   "responses": False, "levels": False, "telling": None})  # fmt: skip
     return TakenIn(
         load_id, one.name, export.name, export.title, source, None, None, counts, {}, reasons, export.cannot_tell, one.opened.to_json()
     )
@@ -315,10 +337,7 @@ def _note_load(
 ) -> None:
     """The load's line in the store, and its rows."""
     given = given_fields(export, one.options)
-    responses = "first_response_at" in given
-    # In a log a change of level has its instant; of a ticket's row, a level without its instant, or the other way round, is no
-    # escalation event that could be counted (E1, E4).
-    levels = "level" in given if export.layout is Layout.EVENT_LOG else {"level", "escalated_at"} <= given
+    responses, levels = _recorded(export, given)
     if export.layout is Layout.CHANGES:
         ((responses, levels),) = db.rows("""
             SELECT coalesce(bool_or(field = 'response'), false), coalesce(bool_or(field = 'level' OR to_level IS NOT NULL), false)
@@ -327,7 +346,7 @@ def _note_load(
     keep(db, export.layout, load_id, responses, levels, "from" in given)
     _write_load(db, one, taking, load_id, export, {
         "source": source, "timezone": told_zone, "fields": f" {' '.join(sorted(given))} ", "as_of": as_of,
-        "responses": responses, "levels": levels,
+        "responses": responses, "levels": levels, "telling": telling(given) if export.layout is Layout.TICKETS else None,
     })  # fmt: skip
 
 
@@ -338,7 +357,8 @@ def _write_load(db: Database, one: Coming, taking: Taking, load_id: int, export:
         INSERT INTO loads BY NAME SELECT $load_id AS load_id, $source AS source, $file_name AS file_name, $sha256 AS sha256,
             $identity AS identity, $format AS format, $layout AS layout, $timezone AS timezone, $options AS options_json,
             $header AS header, $fields AS fields, CAST($as_of AS TIMESTAMP) AS as_of, $loaded_at AS loaded_at,
-            $responses AS responses_recorded, $levels AS levels_recorded, $together AS together, $by_rule AS levels_by_rule
+            $responses AS responses_recorded, $levels AS levels_recorded, $together AS together, $by_rule AS levels_by_rule,
+            $telling AS telling
         """,
         told | {
             "load_id": load_id, "file_name": one.name, "sha256": one.sha256, "identity": taking.call.identity(export, options),

@@ -1,8 +1,8 @@
 """Text becomes typed fields in one pass of SQL: instants in UTC, words looked up, and a named fault where a cell cannot be read.
 
-The relation `staged_rows` (temporary; grain: one row per regular record, rowid = its place in the file) holds all fields of the
-layout under their stored names, `row_hash`, `fault_field` and `fault_reason` (NULL where the row can be read), `set_aside` (why it is
-not taken all the same; NULL where it is), and counts of what a receipt warns of.
+The relation `staged_rows` (grain: one row per regular record, rowid = its place in the file) holds all fields of the layout under
+their stored names, `row_hash` (where it is asked for), `fault_field` and `fault_reason` (NULL where the row can be read), `set_aside`
+(why it is not taken all the same; NULL where it is), and counts of what a receipt warns of.
 """
 
 from __future__ import annotations
@@ -25,25 +25,31 @@ from analytics.warehouse.database import quoted, text
 
 
 def stage(
-    db: Database, records: Records, export: ExportFormat, constants: Mapping[str, str], zone: str, tier_of_customer: str | None = None
-) -> None:
+    db: Database, records: Records, export: ExportFormat, constants: Mapping[str, str], zone: str, tier_of_customer: str | None = None,
+    hashed: bool = True, stored_as: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
     """Create `staged_rows` from a file's records. `zone` is that of timestamps without an offset (T2).
 
-    `tier_of_customer` is SQL over `s`, a typed row, for the tier the customers file gives (P9).
+    `tier_of_customer` is SQL over `s`, a typed row, for the tier the customers file gives (P9). Without `hashed`, row_hash is NULL.
+    `stored_as`: SQL for the columns of `ticket_states` that no row gives; then `staged_rows` is a lasting table that begins with the
+    columns of `ticket_states`, so that it can become that table.
     """
     given = given_fields(export, constants)
     instants = Instants(export, given, zone)
     header = records.header
     cells = [f"{cell_sql(f.name, export, header, constants)} AS {quoted(raw_name(f.name))}" for f in given]
-    hashed = row_hash(export.layout, {f.name for f in given} | ({"tier"} if tier_of_customer else set()))
+    told = {f.name for f in given} | ({"tier"} if tier_of_customer else set())
+    row_hash = hash_sql(export.layout, telling(told)) if hashed else "CAST(NULL AS UBIGINT)"
+    trimmed = ", ".join(f"trim(c{i}) AS c{i}" for i in range(len(header)))
+    bounded = instants.bounded()
     db.run(f"""
-        CREATE OR REPLACE TEMP TABLE staged_rows AS
-        WITH exported AS (
-            SELECT {", ".join([*cells, f"{is_taken_sql(export, header)} AS is_taken"])}
-            FROM {with_lookups(db, export, header, reader_sql(records))}
-        ),
+        DROP TABLE IF EXISTS staged_rows;
+        CREATE {"TEMP" if stored_as is None else ""} TABLE staged_rows AS
+        WITH trimmed AS (SELECT * REPLACE ({trimmed}) FROM {with_lookups(db, export, header, reader_sql(records))}),
+        exported AS (SELECT {", ".join([*cells, f"{is_taken_sql(export, header)} AS is_taken"])} FROM trimmed),
         read AS (SELECT {", ".join(["*", *instants.read()])} FROM exported),
-        placed AS (SELECT {", ".join(["*", *instants.placed(), f"{_set_aside(export)} AS set_aside"])} FROM read),
+        bounded AS (SELECT * {f"REPLACE ({', '.join(bounded)})" if bounded else ""} FROM read),
+        placed AS (SELECT {", ".join(["*", *instants.placed(), f"{_set_aside(export)} AS set_aside"])} FROM bounded),
         typed AS (
             SELECT {", ".join(_typed(f, f in given, export, instants) for f in export.layout.fields)},
                 {_kinds(export, {f.name for f in given})}
@@ -56,9 +62,20 @@ def stage(
                 {_fault(export, given, instants, "reason")} AS fault_reason
             FROM placed
         ),
-        tiered AS (SELECT s.* {f"REPLACE (coalesce({tier_of_customer}, s.tier) AS tier)" if tier_of_customer else ""} FROM typed AS s)
-        SELECT *, {hashed} AS row_hash FROM tiered
+        tiered AS (SELECT s.* {f"REPLACE (coalesce({tier_of_customer}, s.tier) AS tier)" if tier_of_customer else ""} FROM typed AS s),
+        hashed AS (SELECT *, {row_hash} AS row_hash FROM tiered)
+        SELECT {"*" if stored_as is None else _as_stored(db, stored_as)} FROM hashed
     """)  # noqa: S608  names are quoted, values are literals of the format file
+
+
+ABOUT_A_ROW = ("unread_words", "set_aside", "has_local_time", "gap_times", "repeated_times", "fault_field", "fault_reason")
+"""Columns of a staged row that tell how it was read; they are not kept."""
+
+
+def _as_stored(db: Database, stored_as: Mapping[str, str]) -> str:
+    """The columns of `ticket_states` in their order and types, then those about a row."""
+    columns = db.rows("SELECT column_name, column_type FROM (DESCRIBE ticket_states)")
+    return ", ".join([*(f"CAST({stored_as.get(name, name)} AS {kind}) AS {name}" for name, kind in columns), *ABOUT_A_ROW])
 
 
 def given_fields(export: ExportFormat, constants: Mapping[str, str]) -> list[Field]:
@@ -117,15 +134,17 @@ def stored_columns(layout: Layout) -> list[str]:
 _TELLING = {"first_response_at", "level", "escalated_at", "tier", "priority", "group", "assignee", "status", "from"}
 
 
-def row_hash(layout: Layout, given: set[str]) -> str:
-    """SQL: the first 64 bits of a SHA-256 over all fields, so that it is the same in every version of the engine.
+def telling(given: set[str]) -> str:
+    """Which of the telling fields are given, as part of a state: an empty cell says more than a missing column (K5, E4, K7, K8)."""
+    return " ".join(sorted(given & _TELLING))
 
-    Which of the telling fields an export gives is part of a state: an empty cell says more than a missing column (K5, E4, K7, K8).
-    """
+
+def hash_sql(layout: Layout, told: str) -> str:
+    """SQL: the first 64 bits of a SHA-256 over all fields, so that it is the same in every version of the engine. `told`: `telling`."""
     instants = {stored_name(f.name) for f in layout.fields if f.kind is Kind.INSTANT}
     columns = ["ticket_id", *kept_columns(layout)]
     cells = [f"coalesce(CAST({f'epoch_us({c}) // 1000000' if c in instants else c} AS VARCHAR), '')" for c in columns]
-    return f"CAST('0x' || left(sha256(concat_ws(chr(31), {text(' '.join(sorted(given & _TELLING)))}, {', '.join(cells)})), 16) AS UBIGINT)"
+    return f"CAST('0x' || left(sha256(concat_ws(chr(31), {text(told)}, {', '.join(cells)})), 16) AS UBIGINT)"
 
 
 def level_of(raw: str, export: ExportFormat) -> str:

@@ -15,11 +15,14 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
 
-from analytics.facts.judge import judge
+from analytics.facts.judge import create_facts, forget, judge
 from analytics.intake.export_format import ExportFormat, formats_in
+from analytics.intake.folding import fold_all, fold_some
 from analytics.operations.arrivals import Arrivals, sort_out, take_in_all
+from analytics.operations.judged_by import judged_by
 from analytics.operations.limits import Limits
 from analytics.operations.receipts import receipt
+from analytics.operations.touched import Before, before_loading, carry_forward, name_touched
 from analytics.policy.history import PolicyHistory
 from analytics.policy.policy import Policy
 from analytics.policy.resolved import from_resolved, resolve
@@ -39,7 +42,8 @@ def main(job: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Do one job.
 
     In: next (file to build), base (file of the current version, or None), home, loaded_at (ISO, UTC), and any of: files
-    [{path, name}] with options, remove [load_id], policies [{resolved, note}], compare (count flips), dry (do not publish). Out:
+    [{path, name}] with options, remove [load_id], policies [{resolved, note}], compare (count flips), anew (judge all
+    tickets, also where only some could have changed), dry (do not publish). Out:
     publish (whether there is a new version), receipts, version, flips, and contents, which publishing has to find again.
     """
     loaded_at = datetime.fromisoformat(job["loaded_at"])
@@ -57,29 +61,58 @@ def _build(
     job: dict[str, Any], arrivals: Arrivals, formats: Mapping[str, ExportFormat], loaded_at: datetime, progress: Progress
 ) -> dict[str, Any]:
     removed = [*job.get("remove", []), *arrivals.replaced]
-    if not arrivals.files and not removed and not job.get("policies"):
+    anew = bool(removed or job.get("policies") or job.get("anew"))
+    if not arrivals.files and not anew:
         return {"publish": False, "receipts": arrivals.repeats}
+    in_part = not anew and _was_judged_so(job.get("base"))
+    if in_part:
+        shutil.copyfile(job["base"], job["next"])
     with Database.open(Path(job["next"]), read_only=False, memory_limit=Limits.in_force().engine_memory) as db:
-        _keep_base(db, job.get("base"), removed)
+        if not in_part:
+            _keep_base(db, job.get("base"), removed)
         _lock_down(db, job, arrivals.folders)
         history = _policies(db, job, loaded_at)
+        before = before_loading(db) if in_part else None
         scratch = job["next"] + ".clean-"
         taken = take_in_all(db, arrivals, formats, _last_load_id(db) + 1, loaded_at, history.reporting_zone, scratch, progress)
-        progress("Folding rows into tickets", 0.6)
-        db.run_file(_INTAKE / "fold.sql")
-        progress("Judging every clock", 0.7)
-        calendars = write_policy_tables(db, history)
-        judge(db, calendars, history.reporting_zone, db.rows("SELECT max(loaded_at) FROM loads")[0][0] or loaded_at)
+        _fold_and_judge(db, history, before, loaded_at, progress)
         version = _describe(db, history)
         receipts = arrivals.repeats + [receipt(db, one, arrivals.replaced) for one in taken]
         flips = _flips(db) if job.get("compare") and job.get("base") else []
-        if job.get("base"):
+        if job.get("base") and not in_part:
             db.detach("base")
         progress("Writing the new version", 0.95)
         counted = contents(db)
         db.run("CHECKPOINT")
     return {"publish": not job.get("dry", False), "receipts": receipts, "version": version, "flips": flips, "contents": counted}
 
+
+def _was_judged_so(base: str | None) -> bool:
+    """Whether the version before has loads, and its facts are what this program would make of them: then they can be built on."""
+    if not base:
+        return False
+    with Database.open(Path(base)) as db:
+        rows = db.rows("SELECT count(*) FROM store_meta WHERE key = 'judged_by' AND value = $judged_by", {"judged_by": judged_by()})
+        return bool(rows[0][0]) and bool(db.rows("SELECT count(*) FROM loads")[0][0])
+
+
+def _fold_and_judge(db: Database, history: PolicyHistory, before: Before | None, loaded_at: datetime, progress: Progress) -> None:
+    """All tickets; or, on a version whose facts stand, those that the loads since `before` can have changed. Both give the same facts."""
+    progress("Folding rows into tickets", 0.6)
+    calendars = write_policy_tables(db, history)
+    db.run("BEGIN TRANSACTION")
+    if before is None:
+        fold_all(db)
+        create_facts(db)
+    else:
+        name_touched(db, before)
+        fold_some(db)
+        forget(db)
+    progress("Judging every clock", 0.7)
+    judge(db, calendars, history.reporting_zone, db.rows("SELECT max(loaded_at) FROM loads")[0][0] or loaded_at)
+    db.run("COMMIT")
+    if before is not None:
+        carry_forward(db, before)
 
 def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
     """The tables of the version before, without what the removed loads alone brought (L4)."""
@@ -88,9 +121,12 @@ def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
         return
     db.attach(Path(base), "base")
     for table in _KEPT:
-        has_load = "load_id" in [row[0] for row in db.rows(f"SELECT column_name FROM (DESCRIBE {table})")]  # noqa: S608
-        kept = "WHERE NOT list_contains($removed, load_id)" if has_load and removed else ""
-        db.run(f"INSERT INTO {table} BY NAME SELECT * FROM base.main.{table} {kept}", {"removed": removed})  # noqa: S608
+        # A store of an older schema lacks columns, or a table: they stay empty, by name.
+        columns = _columns(db, table, "current_database()") & _columns(db, table, "'base'")
+        if columns:
+            kept = "WHERE NOT list_contains($removed, load_id)" if "load_id" in columns and removed else ""
+            names = ", ".join(sorted(columns))
+            db.run(f"INSERT INTO {table} BY NAME SELECT {names} FROM base.main.{table} {kept}", {"removed": removed})  # noqa: S608
     db.run("INSERT INTO store_meta SELECT * FROM base.main.store_meta WHERE key = 'last_load_id'")
     if removed:
         for rows, carriers in (("ticket_states", "state_carriers"), ("change_rows", "change_carriers")):
@@ -110,6 +146,12 @@ def _keep_base(db: Database, base: str | None, removed: list[int]) -> None:
                 """,  # noqa: S608
                 {"removed": removed},
             )
+
+
+def _columns(db: Database, table: str, catalog: str) -> set[str]:
+    """The columns of a table by name; none where there is no such table. `catalog` is SQL."""
+    asked = f"SELECT column_name FROM duckdb_columns() WHERE database_name = {catalog} AND table_name = $table"  # noqa: S608  words of ours
+    return {row[0] for row in db.rows(asked, {"table": table})}
 
 
 def _lock_down(db: Database, job: dict[str, Any], folders: list[Path]) -> None:
@@ -164,11 +206,12 @@ def _describe(db: Database, history: PolicyHistory) -> str:
     db.run("DELETE FROM store_meta")
     for key, value in {
         "last_load_id": str(last_load_id), "schema_version": str(SCHEMA_VERSION), "program_version": program, "version": version,
-        "reporting_zone": history.reporting_zone, "policy": f"{history.newest.name} {history.newest.version_label}",
+        "judged_by": judged_by(), "reporting_zone": history.reporting_zone,
+        "policy": f"{history.newest.name} {history.newest.version_label}",
     }.items():  # fmt: skip
         db.run("INSERT INTO store_meta VALUES ($key, $value)", {"key": key, "value": value})
     db.run("""
-        CREATE TABLE sources AS
+        CREATE OR REPLACE TABLE sources AS
         SELECT q.source, q.as_of, count(t.ticket_id) AS tickets,
             coalesce(bool_or(t.responses_recorded), false) AS responses_recorded,
             coalesce(bool_or(t.levels_recorded), false) AS levels_recorded,

@@ -15,6 +15,9 @@ MEMORY_SHARE = 0.7
 ENGINE_SHARE = 0.6
 """Of the reading process's memory, for the database engine: parsers and Arrow tables need the rest."""
 
+ENGINE_MOST_BYTES = 1792 * 1024**2
+"""And no more than this: judging goes by batches, so more would not make it faster, and 10 million rows stay below 3 GB in all."""
+
 ADDRESS_SPACE_BEYOND = 4 * GIB
 """Address space beyond the memory: libraries, stacks and arenas are mapped and never touched (0.6 GiB at 3 million rows)."""
 
@@ -55,7 +58,7 @@ class Limits:
     @property
     def engine_memory(self) -> str:
         """The database engine's part of the memory, as `Database.open(memory_limit=…)` wants it."""
-        return f"{int(self.memory_bytes * ENGINE_SHARE) // 1024**2}MiB"
+        return f"{min(int(self.memory_bytes * ENGINE_SHARE), ENGINE_MOST_BYTES) // 1024**2}MiB"
 
     @classmethod
     def in_force(cls) -> Limits:

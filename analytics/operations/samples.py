@@ -9,6 +9,7 @@ from typing import Any
 from analytics.errors import SundialError
 from analytics.intake.options import LoadOptions
 from analytics.operations.load import OnProgress, load_files
+from analytics.operations.migrate import migrate
 from analytics.operations.open_store import sample_store
 from analytics.samples import EVENTS_FILE, TICKETS_FILE, Arrivals, Desk, Truth, write_samples
 
@@ -21,6 +22,7 @@ def write_sample_files(folder: Path, desk: Desk, on_progress: OnProgress | None 
 def ensure_samples(home: Path, on_progress: OnProgress | None = None, desk: Desk | None = None, anew: bool = False) -> dict[str, Any]:
     """Make the samples' store unless it is there (or `anew`). Returns the receipt, or {"version": …} where it stood already."""
     store = sample_store(home)
+    migrate(home, samples=True, on_progress=on_progress)
     reader = store.reader()
     if reader is not None and not anew and desk is None:
         return {"version": reader.rows("SELECT value FROM store_meta WHERE key = 'version'")[0][0], "already_loaded": True}

@@ -93,5 +93,5 @@ def refuse_other(database: Database) -> None:
         raise StoreRefused(
             "This store was made by an older Sundial.",
             f"schema version {found}; this program reads {SCHEMA_VERSION}",
-            "load any file: the load brings the store to the new schema",
+            "bring it to the new schema: sundial migrate",
         )
