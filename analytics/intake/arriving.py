@@ -62,11 +62,11 @@ def gather(db: Database, source: str) -> None:
     """)  # noqa: S608
 
 
-def count(db: Database, layout: Layout, source: str, records: Records, rejected: int, set_aside: int = 0) -> Counts:
+def count(db: Database, layout: Layout, source: str, records: Records, rejected: int, set_aside: int, is_last: bool) -> Counts:
     """Account for every row of the file. `arriving` must stand, the store's own tables as they were before this load.
 
     Files given at once are one load: what an event log or history adds to a ticket that an earlier file of the call already counted
-    as inserted or updated is folded, so that in all each ticket is counted once.
+    as inserted or updated is folded, so that in all each ticket is counted once. `is_last`: no file of the call comes after.
     """
     kept = "change_rows" if layout is Layout.CHANGES else "ticket_states"
     accepted = records.read - rejected - set_aside
@@ -108,6 +108,8 @@ def count(db: Database, layout: Layout, source: str, records: Records, rejected:
         folded = accepted - int(tickets) + waiting + int(accounted) + set_aside
         counts = Counts(records.read, inserted, int(changed_tickets), unchanged, folded, rejected, duplicates)
     counts.check()
+    if is_last:
+        return counts
     is_counted = "NOT is_stored OR new_states > 0" if layout is not Layout.CHANGES else "is_stored AND new_states > 0"
     db.run(f"INSERT INTO accounted_tickets SELECT $source, ticket_id FROM arriving_tickets WHERE {is_counted}", {"source": source})  # noqa: S608
     return counts

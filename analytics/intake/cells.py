@@ -23,7 +23,10 @@ def cell_sql(field: str, export: ExportFormat, header: tuple[str, ...], constant
 
 def _shaped(source: ColumnSource, export: ExportFormat, header: tuple[str, ...]) -> str:
     cells = [given_sql(f"trim({column_sql(name, header)})", export) for name in source.columns]
-    found = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})"
+    if source.join is not None:
+        found = f"nullif(concat_ws({text(source.join)}, {', '.join(cells)}), '')"
+    else:
+        found = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})"
     if source.split is not None:
         found = given_sql(f"trim(list_extract(string_split({found}, {text(source.split)}), {source.part}))", export)
     if source.match is not None:

@@ -15,12 +15,14 @@ from analytics.intake.spans import DURATION, UNITS
 class ColumnSource:
     """What a format says of one field. `columns` are looked at in turn; the first that is there and not missing gives the text.
 
-    Then, in this order: `split` and `part`, `match`, `thousands`. `after` makes an instant of a span that follows another field's;
-    `first_event` takes the ticket's earliest event; `remaining` reads signed remaining time as a verdict.
+    With `join` all of them give it, that text between. Then, in this order: `split` and `part`, `match`, `thousands`. `after` makes
+    an instant of a span that follows another field's; `first_event` takes the ticket's earliest event; `remaining` reads signed
+    remaining time as a verdict.
     """
 
     columns: tuple[str, ...] = ()
     constant: str | None = None
+    join: str | None = None
     split: str | None = None
     part: int = 1
     match: str | None = None
@@ -41,7 +43,7 @@ class ColumnSource:
     @property
     def shown(self) -> str:
         """The source in words, for people."""
-        names = " or ".join(self.columns)
+        names = " or ".join(self.columns) if self.join is None else f"{' and '.join(self.columns)} together"
         if self.constant is not None:
             return f"always {self.constant!r}"
         if self.first_event:
@@ -56,7 +58,7 @@ class ColumnSource:
 
 
 _KEYS = ("column", *(f.name for f in fields(ColumnSource)))
-_TEXTS = ("constant", "split", "after", "unit", "timezone")
+_TEXTS = ("constant", "join", "split", "after", "unit", "timezone")
 _OF_INSTANTS = ("after", "unit", "timestamps", "timezone", "end_of_day")
 _SWITCHES = ("thousands", "end_of_day", "first_event", "remaining")
 

@@ -13,7 +13,7 @@ from typing import Any
 from analytics.business_time.zone import zone
 from analytics.errors import FormatRefused, UnknownWord
 from analytics.intake.column_source import ColumnSource, parse_source
-from analytics.intake.faults import choice_of, texts_of, unknown_key
+from analytics.intake.faults import choice_of, pattern_of, texts_of, unknown_key
 from analytics.intake.fields import CHANGE_FIELDS, CHANGING, TICKET_FIELDS, Field
 from analytics.intake.level_rules import LevelRule, parse_rules
 from analytics.intake.limits import FileLimits
@@ -57,10 +57,9 @@ class Layout(StrEnum):
 class ExportFormat:
     """One format. `statuses`, `verdicts`, `levels` and `changing` read the export's own words, in small letters.
 
-    `recognised_by` are marks: each a column, or several of which one must be there. `changing` is the export's word for what
-    changed -> our field (kind changes). `lineage` are the formats it is based on, nearest first; `toml` its keys with theirs.
-    `rank`: a company's
-    own formats come before the shipped ones.
+    `recognised_by` are marks: each a column, or several of which one must be there; `file_name` is a pattern of the file's name.
+    `changing` is the export's word for what changed -> our field (kind changes). `lineage` are the formats it is based on, nearest
+    first; `toml` its keys with theirs. `rank`: a company's own formats come before the shipped ones.
     """
 
     name: str
@@ -69,6 +68,7 @@ class ExportFormat:
     layout: Layout
     columns: Mapping[str, ColumnSource]
     recognised_by: tuple[tuple[str, ...], ...] = ()
+    file_name: str | None = None
     timestamps: tuple[str, ...] = (ISO,)
     timezone: str | None = None
     delimiter: str | None = None
@@ -97,7 +97,8 @@ class ExportFormat:
 
 
 _KEYS = {
-    "title": str, "product": str, "kind": str, "based_on": str, "columns": dict, "recognised_by": list, "timestamps": list,
+    "title": str, "product": str, "kind": str, "based_on": str, "file_name": str, "columns": dict, "recognised_by": list,
+    "timestamps": list,
     "timezone": str, "delimiter": str, "encoding": str, "missing": list, "statuses": dict, "verdicts": dict, "levels": dict,
     "level_rules": list, "fields": dict, "rows": list, "lookups": dict, "how_to_export": str, "cannot_tell": list,
 }  # fmt: skip
@@ -180,6 +181,7 @@ def _checked(path: Path, text: str, found: dict[str, Any], base: ExportFormat | 
     return ExportFormat(
         name=path.stem, title=found.get("title", path.stem), product=found.get("product", path.stem), layout=layout,
         columns=_columns(layout, found.get("columns", {}), faults), recognised_by=_marks(found.get("recognised_by", []), faults),
+        file_name=pattern_of("file_name", found["file_name"], faults) if "file_name" in found else None,
         timestamps=timestamp_forms("timestamps", found.get("timestamps", [ISO]), faults),
         timezone=_zone("timezone", found.get("timezone"), faults), delimiter=_delimiter(found.get("delimiter"), faults),
         encoding=found.get("encoding"),

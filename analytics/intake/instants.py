@@ -51,8 +51,9 @@ class Instants:
             source, raw = self._sources[name], quoted(raw_name(name))
             local, placed = (bounded.format(sql) for sql in instant_readings(raw, source.timestamps or self._export.timestamps))
             if source.end_of_day:
-                # A day alone ends with its last second: whatever stops on the next day has passed it (K4).
-                local = f"({local}) + CASE WHEN regexp_matches({raw}, '[0-9]:[0-9]') THEN INTERVAL 0 SECOND ELSE INTERVAL 86399 SECOND END"
+                # A day alone (or its midnight) ends with its last second: whatever stops on the next day has passed it (K4).
+                is_day = f"({local}) = date_trunc('day', ({local}))"
+                local = f"({local}) + CASE WHEN {is_day} THEN INTERVAL 86399 SECOND ELSE INTERVAL 0 SECOND END"
             columns += [f"{local} AS {_local(name)}", f"{placed} AS {_offset(name)}"]
         return columns
 

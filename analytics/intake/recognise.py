@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,29 +22,35 @@ Headers = Mapping[str, tuple[str, ...]]
 """Of the files of one load that others look values up in: format name -> columns."""
 
 
-def recognised(header: tuple[str, ...], formats: Mapping[str, ExportFormat]) -> ExportFormat | None:
+def recognised(header: tuple[str, ...], formats: Mapping[str, ExportFormat], file_name: str = "") -> ExportFormat | None:
     """The format whose marks all stand in the header; of several, a company's own, the one with the most marks, then one based on
-    another, then the one of which more columns are there."""
-    fits = [f for f in formats.values() if has_marks(f, header)]
-    return max(fits, key=lambda f: (f.rank, len(f.recognised_by), len(f.lineage), _columns_there(f, header), f.name), default=None)
+    another, then the one of which more columns are there. `file_name` is a mark too, for tables that only their names tell apart."""
+    fits = [f for f in formats.values() if has_marks(f, header, file_name)]
+    return max(
+        fits, default=None,
+        key=lambda f: (f.rank, len(f.recognised_by) + bool(f.file_name), len(f.lineage), _columns_there(f, header), f.name),
+    )  # fmt: skip
 
 
-def has_marks(export: ExportFormat, header: tuple[str, ...]) -> bool:
+def has_marks(export: ExportFormat, header: tuple[str, ...], file_name: str = "") -> bool:
     """Whether each mark of a format (or one of its alternatives) is a column of the file. A format without marks is never recognised."""
     present = {name.strip().casefold() for name in header}
     marks = export.recognised_by
-    return bool(marks) and all(any(name.strip().casefold() in present for name in mark) for mark in marks)
+    is_named_so = export.file_name is None or re.search(export.file_name, file_name, re.IGNORECASE) is not None
+    return bool(marks) and is_named_so and all(any(name.strip().casefold() in present for name in mark) for mark in marks)
 
 
 def _columns_there(export: ExportFormat, header: tuple[str, ...]) -> int:
     return sum(any(find_column(name, header) for name in source.columns) for source in export.columns.values())
 
 
-def format_of(header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat]) -> ExportFormat:
+def format_of(
+    header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat], file_name: str = ""
+) -> ExportFormat:  # fmt: skip
     """The format to read a file with: the one named, else the one recognised, else NOT_SEEN_BEFORE. Columns as it states them."""
     if options.format is not None:
         return named_format(options.format, formats)
-    return recognised(header, formats) or NOT_SEEN_BEFORE
+    return recognised(header, formats, file_name) or NOT_SEEN_BEFORE
 
 
 def choose_format(
@@ -55,7 +62,7 @@ def choose_format(
     The result's `columns` and `lookups` hold only what is in the file, or in the lookup files of the load, by its exact name.
     Raises MappingIncomplete, FormatRefused or UnknownWord.
     """
-    base = base or format_of(header, options, formats)
+    base = base or format_of(header, options, formats, file_name)
     if base.layout is Layout.LOOKUP:
         return base
     found = _Found(header, base, lookups or {})
@@ -73,7 +80,8 @@ def choose_format(
         columns[name] = ColumnSource.of(exact)
     given = set(columns) | {_field(word, base.layout) for word in options.constants}
     columns = {name: source for name, source in columns.items() if source.after is None or source.after in given}
-    rows = tuple(replace(rows, column=found.needed(rows.column, file_name)) for rows in base.rows)
+    stated = [rows for rows in base.rows if found.column(rows.column) or not rows.takes_missing]
+    rows = tuple(replace(rows, column=found.needed(rows.column, file_name)) for rows in stated)
     missing = [name for name in base.layout.required if name not in columns and not (name != "ticket_id" and name in given)]
     if missing:
         _refuse_incomplete(file_name, header, base, missing)
@@ -125,13 +133,26 @@ class _Found:
             prefix = f"{lookup.name}."
             taken = [name for name in dict.fromkeys(names) if name not in self._header and name.startswith(prefix)]
             if taken:
-                headers = self._headers[lookup.file]
-                column = self.column(lookup.column) or lookup.column
-                key_at = headers.index(find_column(lookup.key, headers) or lookup.key)
-                places = tuple((name, headers.index(name.removeprefix(prefix))) for name in taken)
-                resolved.append(replace(lookup, column=column, key_at=key_at, taken=places))
-                names.append(column)
+                resolved.append(self._placed(lookup, tuple((name, name.removeprefix(prefix)) for name in taken)))
+                names += [resolved[-1].column, *(rule.column for rule in resolved[-1].only)]
         return tuple(reversed(resolved))
+
+    def _placed(self, lookup: Lookup, taken: tuple[tuple[str, str], ...]) -> Lookup:
+        """A lookup with the places of its columns. A rule on a column that is not there falls away if it takes missing cells."""
+        headers = self._headers[lookup.file]
+
+        def place(name: str) -> int:
+            there = find_column(name, headers)
+            return headers.index(there) if there else -1
+
+        there = [rule for rule in lookup.where if place(rule.column) >= 0 or not rule.takes_missing]
+        return replace(
+            lookup, column=self.column(lookup.column) or lookup.column, key_at=place(lookup.key),
+            taken=tuple((name, place(column)) for name, column in taken),
+            only=tuple(replace(rule, column=self.column(rule.column) or rule.column) for rule in lookup.only),
+            where=tuple(there), where_at=tuple(place(rule.column) for rule in there),
+            latest_at=place(lookup.latest) if lookup.latest else -1,
+        )  # fmt: skip
 
 
 def _refuse_incomplete(file_name: str, header: tuple[str, ...], base: ExportFormat, missing: list[str]) -> None:

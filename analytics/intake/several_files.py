@@ -60,7 +60,7 @@ def settle(
     for path, name, sha256 in files:
         check_bytes(path, name, limits)
         header, separator = read_header(path, delimiter, limits)
-        base = _format_of(header, options, formats, len(files) > 1)
+        base = _format_of(name, header, options, formats, len(files) > 1)
         coming.append(Coming(path, name, sha256, header, separator, base, options))
     coming = _with_their_options(coming, options)
     used = [one for one in coming if one.base.layout is Layout.LOOKUP or any(other.looks_up(one) for other in coming)]
@@ -72,11 +72,13 @@ def settle(
     return sorted(coming, key=lambda one: _ORDER.index(one.base.layout)), FilesOfOneLoad(headers, digests)
 
 
-def _format_of(header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat], of_several: bool) -> ExportFormat:
+def _format_of(
+    name: str, header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat], of_several: bool
+) -> ExportFormat:
     """A named format is for all files of a call but those that lack its marks and have another's."""
-    named = format_of(header, options, formats)
-    if of_several and options.format is not None and named.recognised_by and not has_marks(named, header):
-        return recognised(header, formats) or named
+    named = format_of(header, options, formats, name)
+    if of_several and options.format is not None and named.recognised_by and not has_marks(named, header, name):
+        return recognised(header, formats, name) or named
     return named
 
 

@@ -62,12 +62,13 @@ class TakenIn:
 
 @dataclass(frozen=True)
 class Taking:
-    """What is the same for all files of a load: its first number, the moment (naive UTC), the formats and the reporting zone."""
+    """What is the same for all files of a load: its first and last number, the moment (naive UTC), formats and reporting zone."""
 
     together: int
     loaded_at: datetime
     formats: Mapping[str, ExportFormat]
     reporting_zone: str
+    last_load_id: int
     call: FilesOfOneLoad
 
 
@@ -101,7 +102,7 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     progress("Comparing with what is stored", None)
     gather(db, source)
     set_aside = {str(why): int(n) for why, n in db.rows("SELECT set_aside, count(*) FROM staged_rows GROUP BY set_aside") if why}
-    counts = count(db, export.layout, source, records, rejected, sum(set_aside.values()))
+    counts = count(db, export.layout, source, records, rejected, sum(set_aside.values()), load_id == taking.last_load_id)
     as_of = _as_of(db, options, export, taking.loaded_at, told_zone, one.name)
     warnings = set_aside | _warnings(db, export, options, taking.loaded_at, as_of, source)
     _note_load(db, one, taking, load_id, export, as_of, source, told_zone)

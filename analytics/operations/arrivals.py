@@ -72,7 +72,7 @@ def take_in_all(
     scratch: str, progress: Progress,
 ) -> list[TakenIn]:  # fmt: skip
     """Read all files into a writer's database. `scratch` is how the names of files written on the way begin."""
-    taking = Taking(first_load_id, loaded_at, formats, reporting_zone, arrivals.call)
+    taking = Taking(first_load_id, loaded_at, formats, reporting_zone, first_load_id + len(arrivals.files) - 1, arrivals.call)
     headers: dict[str, tuple[str, ...]] = {}
     for one in arrivals.lookups:
         path = Path(f"{scratch}lookup.csv")

@@ -46,7 +46,7 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
             "format": None, "mapping": [], "fields": [], "preview": None, "needs_timezone": False, "covered": None, "proposal": None,
             "zones": [], "statuses": {}, "unknown_statuses": [], "rejects": 0, "reject_reasons": [], "duplicates": 0,
         }  # fmt: skip
-        known = recognised(records.header, formats)
+        known = recognised(records.header, formats, job["name"])
         found["recognised"] = known.name if known else None
         try:
             _read(db, records, found, options, formats, job, evidence)
@@ -64,7 +64,7 @@ def _read(
     evidence: Evidence,
 ) -> None:  # fmt: skip
     """Add to the findings how the file is read: by a format, or by a proposal. Raises SundialError where it cannot be."""
-    base = format_of(records.header, options, formats)
+    base = format_of(records.header, options, formats, job["name"])
     proposal = propose(db, records, options, evidence) if base is NOT_SEEN_BEFORE else None
     if proposal:
         found["proposal"] = proposal.to_json()

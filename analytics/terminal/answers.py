@@ -29,6 +29,8 @@ def print_receipt(receipt: Mapping[str, Any]) -> None:
         click.echo(shown(line), err=True)
     if len(files) > 1:
         print_table(files, ["load_id", "file", "format", "read", *_SUM])
+        if not receipt.get("already_loaded"):
+            click.echo(f"Files given at once are one load: sundial undo {max(loads)} takes all of them back.")
 
 
 def print_findings(findings: Mapping[str, Any]) -> None:

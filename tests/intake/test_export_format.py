@@ -112,7 +112,7 @@ status = ["status"]
         "levels.l1: found 'one'",
         "level_rules 1.matches",
         "level_rules 1.level: found -1",
-        "rows 1: found neither",
+        "rows 1: found none of them",
         "lookups.author.colunm: not a key here; did you mean column?",
         "lookups.author.key: found None",
         "fields: only exports of kind changes",
