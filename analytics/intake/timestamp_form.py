@@ -3,7 +3,7 @@
 Directives: %Y (four digits) %y (two: 69 to 99 are of the last century) %m %d %H %I %M %S (one or two digits), %f (a fraction, which
 is cut, T1), %b or %B (a month's name or its short form, in any language of data/time_words.toml, with or without a dot), %a or %A (a
 weekday, which says nothing), %p (AM, PM, "a. m.", 午後 …), %z (an offset: +0200, +02:00, +2, Z, UTC, GMT+2, and names that are
-one offset for certain), %Z (the same, and the North American and European short names), %%. Everything else stands for itself, in
+one offset for certain), %Z (the same, and the short names of RFC 2822), %%. Everything else stands for itself, in
 any case; a blank stands for one or more blanks. The whole text has to match, and it has to be a real day and time.
 """
 
@@ -21,10 +21,10 @@ CERTAIN_NAMES = {
 }  # fmt: skip
 """Short names of zones that stand for one offset, in minutes, wherever they are written."""
 USUAL_NAMES = {
-    "est": -300, "cst": -360, "cdt": -300, "mst": -420, "pst": -480, "akst": -540, "cet": 60, "mez": 60, "eet": 120, "wet": 0,
-    "west": 60, "bst": 60,
+    "est": -300, "cst": -360, "cdt": -300, "mst": -420, "pst": -480,
 }  # fmt: skip
-"""Names that mean something else elsewhere, or are written the whole year where half of it is meant. Only %Z reads them."""
+"""Names whose offsets RFC 2822 fixes, and which mean something else elsewhere. Only %Z reads them. Others, such as CET, which many
+write the whole year where half of it is meant, are not read at all."""
 
 _BLANK = r"[ \t\x{a0}\x{202f}\x{2009}]+"
 _DIGITS = {"%Y": "[0-9]{4}", "%y": "[0-9]{2}", "%m": "[0-9]{1,2}", "%d": "[0-9]{1,2}", "%H": "[0-9]{1,2}", "%I": "[0-9]{1,2}",

@@ -17,6 +17,7 @@ from analytics.warehouse.database import text
 
 _RUNS = 6
 _MOST_SHAPES = 4_000
+_FIRST_ROWS = 2_000
 _LEAST_SHARE = 0.9
 _NUMBER_RANGES = {
     "epoch_seconds": (946_684_800, 2_208_988_800, 1), "epoch_milliseconds": (946_684_800, 2_208_988_800, 1_000),
@@ -97,17 +98,17 @@ def column_forms(db: Database, columns: Sequence[ColumnProfile]) -> tuple[Column
 
 
 def _shapes(db: Database, columns: Sequence[str]) -> dict[str, list[Shape]]:
-    """All shapes of all columns, in one scan."""
+    """All shapes of the columns, in one scan: of those only whose first values look like timestamps, or that begin empty."""
+    columns = _likely(db, columns)
     if not columns:
         return {}
     runs = [f"TRY_CAST(runs[{i}] AS BIGINT)" for i in range(1, _RUNS + 1)]
     bounds = ", ".join([f"min({run})" for run in runs] + [f"max({run})" for run in runs])
-    dateish = f"length(v) <= 70 AND regexp_matches(v, '[0-9]') AND regexp_matches(v, {text(DATEISH)})"
     rows = db.rows(f"""
         WITH cells AS (UNPIVOT (SELECT {", ".join(columns)} FROM {TABLE}) ON COLUMNS(*) INTO NAME name VALUE cell),
         folded AS (SELECT name, lower(regexp_replace(cell, '[\\x{{a0}}\\x{{202f}}\\x{{2009}} ]+', ' ', 'g')) AS v FROM cells),
         shaped AS (
-            SELECT name, CASE WHEN {dateish} THEN regexp_replace(v, '[0-9]', '9', 'g') ELSE '?' END AS shape,
+            SELECT name, CASE WHEN length(v) <= 70 THEN regexp_replace(v, '[0-9]', '9', 'g') ELSE '?' END AS shape,
                 regexp_extract_all(left(v, 70), '[0-9]{{1,18}}') AS runs
             FROM folded
         )
@@ -117,6 +118,17 @@ def _shapes(db: Database, columns: Sequence[str]) -> dict[str, list[Shape]]:
     for name, shape, n, *numbers in rows:
         shapes.setdefault(name, []).append(Shape(shape, n, tuple(numbers[:_RUNS]), tuple(numbers[_RUNS:])))
     return shapes
+
+
+def _likely(db: Database, columns: Sequence[str]) -> list[str]:
+    """The columns of whose first values half are made of digits, signs and the words of dates."""
+    if not columns:
+        return []
+    plain = "lower(regexp_replace({0}, '[\\x{{a0}}\\x{{202f}}\\x{{2009}}]+', ' ', 'g'))"
+    is_like = f"regexp_matches({{0}}, '[0-9]') AND regexp_matches({plain}, {text(DATEISH.replace('{', '{{').replace('}', '}}'))})"
+    asked = ", ".join(f"count({column}), count_if({is_like.format(column)})" for column in columns)
+    (found,) = db.rows(f"SELECT {asked} FROM (SELECT * FROM {TABLE} LIMIT {_FIRST_ROWS})")  # noqa: S608  columns are ours
+    return [column for i, column in enumerate(columns) if 2 * found[2 * i + 1] >= found[2 * i]]
 
 
 def _of_text(profile: ColumnProfile, shapes: Sequence[Shape]) -> ColumnForms | None:
