@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
 
 from analytics.business_time.zone import local_to_utc, zone
 from analytics.errors import FileRefused, TimezoneNeeded
@@ -24,6 +21,7 @@ from analytics.intake.limits import FileLimits
 from analytics.intake.looking_up import keep_lookup, values_not_found
 from analytics.intake.options import LoadOptions
 from analytics.intake.records import Records
+from analytics.intake.rejecting import reject, write_rejects
 from analytics.intake.several_files import Coming, FilesOfOneLoad, resolved
 from analytics.intake.typed_rows import reader_sql, stage, telling
 from analytics.intake.unknown_layout import reading_of
@@ -31,7 +29,6 @@ from analytics.warehouse import Database
 from analytics.warehouse.database import text
 
 Progress = Callable[[str, float | None], None]
-Reject = tuple[int, str | None, str, str]
 """Line, column, reason and raw text."""
 
 
@@ -103,7 +100,7 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     check_parser(records, db.rows("SELECT count(*) FROM staged_rows")[0][0])
     if told_zone is None:
         _refuse_local_times(db, one.name, records, export, taking.reporting_zone)
-    rejected, reasons = _reject(db, one, records, load_id, export, limits)
+    rejected, reasons = reject(db, one, records, load_id, export, limits)
     progress("Comparing with what is stored", None)
     if stored_as is not None:
         hash_repeated(db, export.layout, telling(given_fields(export, options)))
@@ -150,7 +147,7 @@ def _take_in_lookup(
     db: Database, one: Coming, taking: Taking, load_id: int, export: ExportFormat, source: str, records: Records
 ) -> TakenIn:
     """A file that only serves others: its rows are accounted for, and none is kept."""
-    rejected, reasons = _write_rejects(db, load_id, [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart])
+    rejected, reasons = write_rejects(db, load_id, [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart])
     counts = Counts(records.read, 0, 0, 0, records.read - rejected, rejected, 0)
     counts.check()
     _write_load(db, one, taking, load_id, export, {"source": source, "timezone": None, "fields": " ", "as_of": None,
@@ -192,47 +189,6 @@ def agents_acts(export: ExportFormat) -> list[str]:
     if given:
         return given
     return ["changed_at"] if export.layout is Layout.CHANGES else ["updated_at"] if "updated_at" in export.columns else []
-
-
-def _reject(
-    db: Database, one: Coming, records: Records, load_id: int, export: ExportFormat, limits: FileLimits
-) -> tuple[int, dict[str, int]]:
-    """Write rejects with line and raw text (L2). Raises FileRefused where too large a share of the file is broken."""
-    faults = db.rows("SELECT rowid, fault_field, fault_reason FROM staged_rows WHERE fault_field IS NOT NULL ORDER BY rowid")
-    rejected = len(faults) + len(records.set_apart)
-    rows: list[Reject]
-    shown = {name: source.shown for name, source in export.columns.items()}
-    rows = [(line, shown.get(f[1], f[1]), f"{f[1]}: {f[2]}", raw)
-            for f, (line, raw) in zip(faults, one.opened.locate(records, [f[0] for f in faults]), strict=True)]  # fmt: skip
-    rows += [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart]
-    rows.sort(key=lambda r: r[0])
-    reasons = _counted_reasons(rows)
-    if rejected and rejected >= records.read * limits.refused_from_rejected_share:
-        most = "; ".join(f"{n:,} × {reason}" for reason, n in reasons.most_common(3))
-        line, column, reason, _ = rows[0]
-        raise FileRefused(
-            f"{one.name}: {rejected:,} of {records.read:,} rows cannot be read, so nothing was loaded",
-            f"{most}. First: line {line:,}{f', column {column}' if column else ''}: {reason}",
-            "mend the file, or declare how its columns and timestamps are to be read (--map, --format FILE.toml)",
-        )
-    return _write_rejects(db, load_id, rows)
-
-
-def _counted_reasons(rows: list[Reject]) -> Counter[str]:
-    return Counter(reason.split(": ")[0] + (": " + reason.split(": ")[1] if ": " in reason else "") for _, _, reason, _ in rows)
-
-
-def _write_rejects(db: Database, load_id: int, rows: list[Reject]) -> tuple[int, dict[str, int]]:
-    """Keep the rejected rows; how many there are, and for which reasons."""
-    if rows:
-        table = pa.table({
-            "line": pa.array([r[0] for r in rows], pa.int64()), "column_name": pa.array([r[1] for r in rows], pa.string()),
-            "reason": pa.array([r[2] for r in rows], pa.string()), "raw": pa.array([r[3] for r in rows], pa.string()),
-        })  # fmt: skip
-        db.register("rejects_of_file", table)
-        db.run("INSERT INTO rejects SELECT $load, line, column_name, reason, raw FROM rejects_of_file", {"load": load_id})
-        db.unregister("rejects_of_file")
-    return len(rows), dict(_counted_reasons(rows).most_common())
 
 
 def customers_tier(db: Database, options: LoadOptions, export: ExportFormat, reporting_zone: str) -> str | None:
