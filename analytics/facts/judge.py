@@ -11,7 +11,7 @@ tables of `FACTS`. A new fact table belongs there, and no fact may look at a tic
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -34,16 +34,22 @@ LONGEST_DUE = timedelta(days=10 * 366)
 """Due instants lie beyond every instant of the data: so far beyond, the reporting zone is read exactly (T4)."""
 
 
-def judge(db: Database, calendars: Mapping[int, Calendar], reporting_zone: str, loaded_at: datetime) -> None:
+def judge(
+    db: Database, calendars: Mapping[int, Calendar], reporting_zone: str, loaded_at: datetime,
+    on_share: Callable[[float], None] = lambda share: None,
+) -> None:  # fmt: skip
     """Fill the tables of `FACTS` with the facts of the tickets in `states_now`. Outside of them they hold no rows of these tickets.
 
     In: what folding leaves (folding.py of intake), and the policy's tables with the calendar of each calendar_id. `loaded_at` (naive
-    UTC) is the latest load's moment: instants after it are faults (T3). Runs in one transaction: row numbers must not change in it.
+    UTC) is the latest load's moment: instants after it are faults (T3). `on_share` hears how much is done, 0 to 1.
+    Runs in one transaction: row numbers must not change in it.
     """
     first, last = _horizon(db, loaded_at)
     _name_zone_and_policy(db, reporting_zone, first, last)
     time = BusinessTime(db, calendars, first, last)
-    for above, up_to in _batches(db):
+    batches = _batches(db)
+    for number, (above, up_to) in enumerate(batches):
+        on_share(number / len(batches))
         db.run(f"""
             CREATE OR REPLACE TEMP VIEW standing_states AS
             SELECT s.* FROM states_now AS s ANTI JOIN overruled_states AS o ON o.state_no = s.state_no

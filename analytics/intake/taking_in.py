@@ -79,11 +79,11 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     to be thrown away.
     """
     limits, options = FileLimits.in_force(), one.options
-    progress("Finding the rows", None)
+    progress("Finding the rows", 0.0)
     records = one.opened.records(scratch, one.delimiter, limits)
     if not records.read:
         raise FileRefused(f"{one.name} has a header and no rows", f"columns: {', '.join(records.header[:20])}", "nothing was loaded")
-    progress("Finding out how it is written", None)
+    progress("Finding out how it is written", 0.15)
     reading = reading_of(db, records, one.name, options, one.base)
     export = resolved(replace(one, base=reading.base, options=reading.options), taking.call, taking.formats)
     source = options.source or export.product
@@ -93,7 +93,7 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     told_zone = options.timezone or export.timezone
     if told_zone:
         zone(told_zone)
-    progress(f"Reading {records.read:,} rows", None)
+    progress(f"Reading {records.read:,} rows", 0.25)
     stored_as = _stored_as(db, export, given_fields(export, options), load_id, source)
     tier = customers_tier(db, options, export, taking.reporting_zone)
     stage(db, records, one.opened.reading(export), constants, told_zone or "UTC", tier, hashed=stored_as is None, stored_as=stored_as)
@@ -101,7 +101,7 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     if told_zone is None:
         _refuse_local_times(db, one.name, records, export, taking.reporting_zone)
     rejected, reasons = reject(db, one, records, load_id, export, limits)
-    progress("Comparing with what is stored", None)
+    progress("Comparing with what is stored", 0.8)
     if stored_as is not None:
         hash_repeated(db, export.layout, telling(given_fields(export, options)))
     gather(db, source)

@@ -68,6 +68,10 @@ def sort_out(job: Mapping[str, Any], formats: Mapping[str, ExportFormat], scratc
     return Arrivals(files, lookups, call, repeats, replaced)
 
 
+TAKEN_IN = 0.6
+"""How far a load is when all its files are read: the rest is folding, judging and writing."""
+
+
 def take_in_all(
     db: Database, arrivals: Arrivals, formats: Mapping[str, ExportFormat], first_load_id: int, loaded_at: datetime, reporting_zone: str,
     scratch: str, progress: Progress,
@@ -84,11 +88,19 @@ def take_in_all(
         headers.setdefault(one.base.name, one.header)
     taken = []
     for place, one in enumerate(arrivals.files):
+        told = _within(progress, one.name, place / len(arrivals.files), 1 / len(arrivals.files))
         path = Path(f"{scratch}{place}.csv")
         try:
-            taken.append(
-                take_in(db, one, taking, first_load_id + place, path, lambda step, share: progress(f"{one.name}: {step}", share))  # noqa: B023
-            )
+            taken.append(take_in(db, one, taking, first_load_id + place, path, told))
         finally:
             path.unlink(missing_ok=True)
     return taken
+
+
+def _within(progress: Progress, name: str, before: float, part: float) -> Progress:
+    """A file's own progress as its part of that of all files, which ends at TAKEN_IN."""
+
+    def told(step: str, share: float | None) -> None:
+        progress(f"{name}: {step}", TAKEN_IN * (0.05 + 0.95 * (before + part * (share or 0.0))))
+
+    return told

@@ -18,7 +18,7 @@ from typing import Any
 from analytics.facts.judge import create_facts, forget, judge
 from analytics.intake.export_format import ExportFormat, formats_in
 from analytics.intake.folding import fold_all, fold_some
-from analytics.operations.arrivals import Arrivals, sort_out, take_in_all
+from analytics.operations.arrivals import TAKEN_IN, Arrivals, sort_out, take_in_all
 from analytics.operations.judged_by import judged_by
 from analytics.operations.limits import Limits
 from analytics.operations.receipts import receipt
@@ -49,7 +49,7 @@ def main(job: dict[str, Any], progress: Progress) -> dict[str, Any]:
     loaded_at = datetime.fromisoformat(job["loaded_at"])
     formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
     if job.get("files"):
-        progress("Checking the files", None)
+        progress("Checking the files", 0.02)
     scratch = Path(job["next"] + ".files")
     try:
         return _build(job, sort_out(job, formats, scratch), formats, loaded_at, progress)
@@ -98,7 +98,7 @@ def _was_judged_so(base: str | None) -> bool:
 
 def _fold_and_judge(db: Database, history: PolicyHistory, before: Before | None, loaded_at: datetime, progress: Progress) -> None:
     """All tickets; or, on a version whose facts stand, those that the loads since `before` can have changed. Both give the same facts."""
-    progress("Folding rows into tickets", 0.6)
+    progress("Folding rows into tickets", TAKEN_IN)
     calendars = write_policy_tables(db, history)
     db.run("BEGIN TRANSACTION")
     if before is None:
@@ -108,8 +108,8 @@ def _fold_and_judge(db: Database, history: PolicyHistory, before: Before | None,
         name_touched(db, before)
         fold_some(db)
         forget(db)
-    progress("Judging every clock", 0.7)
-    judge(db, calendars, history.reporting_zone, db.rows("SELECT max(loaded_at) FROM loads")[0][0] or loaded_at)
+    latest = db.rows("SELECT max(loaded_at) FROM loads")[0][0] or loaded_at
+    judge(db, calendars, history.reporting_zone, latest, lambda share: progress("Judging every clock", 0.65 + 0.28 * share))
     db.run("COMMIT")
     if before is not None:
         carry_forward(db, before)
