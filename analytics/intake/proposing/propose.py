@@ -8,7 +8,7 @@ from typing import Any
 from analytics.intake.detective.date_order import settle
 from analytics.intake.detective.zone_evidence import language_zones
 from analytics.intake.detective.zone_pair import zone_by_pair
-from analytics.intake.export_format import ISO, Layout
+from analytics.intake.export_format import ISO, MISSING, Layout
 from analytics.intake.fields import canonical_name
 from analytics.intake.options import LoadOptions
 from analytics.intake.proposing.candidates import Candidate, candidates, spans_without_unit
@@ -74,6 +74,9 @@ def _choose_event_instant(evidence: Evidence, found: Mapping[str, Sequence[Candi
     """The instant of a log's rows: one that differs within tickets, by its header where several do."""
     if "updated_at" not in chosen.fields:
         varying = [n for n, share in kind.changing.items() if share >= 0.5 and n not in {c.column for c in chosen.fields.values()}]
+        differing = [name for name, share in kind.changing.items() if share >= 0.5]
+        if not varying and len(differing) == 1 and any(reading.has("event") for reading in evidence.headers.values()):
+            varying = differing  # beside a column of activities, the one instant of a row is the activity's, whatever its header says
         by_header = [one for one in found.get("updated_at", []) if one.column in varying]
         by_header += [one for one in found.get("received_at", []) if one.column in varying]
         if len(varying) == 1 or by_header:
@@ -136,6 +139,8 @@ def _keys(
         "title": "a layout not seen before", "product": "tickets", "kind": kind.layout.value,
         "timestamps": _common_forms(evidence, chosen), "columns": columns,
     }  # fmt: skip
+    if evidence.placeholders:
+        keys["missing"] = [*MISSING, *evidence.placeholders]
     if statuses:
         keys["statuses"] = dict(statuses)
     if verdicts:
@@ -188,6 +193,10 @@ def _notes(evidence: Evidence, kind: KindOfFile, chosen: Chosen, unknown: Sequen
     notes = []
     if unknown:
         notes.append(f"status words that are not known, and so mean nothing for the clocks: {', '.join(unknown[:10])}")
+    if kind.layout is not Layout.CHANGES and not chosen.fields.keys() & {"status", "resolved_at", "closed_at"}:
+        notes.append("no column says whether tickets are resolved: all of them count as open, and no verdict on resolution holds")
+    if evidence.placeholders:
+        notes.append(f"read as no value, since they stand for a missing instant: {', '.join(map(repr, evidence.placeholders))}")
     for field in _DEADLINES:
         one = chosen.fields.get(field)
         if one and one.column in evidence.forms and not evidence.forms[one.column].has_time:
