@@ -86,3 +86,12 @@ def test_the_one_instant_beside_activities_is_theirs_whatever_its_header(propose
 def test_the_sign_for_number_tells_the_encoding_of_a_header(line: str) -> None:
     best = candidates(line.encode("cp1252"))[0]
     assert best.share >= SURE_FROM and line.encode("cp1252").decode(best.encoding) == line
+
+
+@pytest.mark.parametrize(("header", "so_far"), [("Overdue", True), ("SLA violated", True), ("SLA met", False)])
+def test_k9_yes_and_no_of_a_breach_stand_so_far_and_of_a_target_met_stand(
+    header: str, so_far: bool, proposed: Callable[..., Proposal]
+) -> None:
+    rows = "".join(f"{n},2026-01-{n:02} 10:00,{('open', 'resolved')[n % 2]},{('Yes', 'No', 'No')[n % 3]}\n" for n in range(1, 29))
+    proposal = proposed(f"Ticket ID,Created,Status,{header}\n{rows}")
+    assert proposal.export().columns["resolution_verdict"].so_far is so_far
