@@ -202,6 +202,9 @@ def _notes(evidence: Evidence, kind: KindOfFile, chosen: Chosen, unknown: Sequen
         notes.append(f"status words that are not known, and so mean nothing for the clocks: {', '.join(unknown[:10])}")
     if kind.layout is not Layout.CHANGES and not chosen.fields.keys() & _ENDS:
         notes.append("no column says whether tickets are resolved: all of them count as open, and no verdict on resolution holds")
+    if spans := [one.column for one in chosen.fields.values() if one.kind == SPAN]:
+        named = ", ".join(map(repr, spans))
+        notes.append(f"{named} is added to the receipt as calendar time: spans counted in business hours would put the stop too early")
     if evidence.placeholders:
         notes.append(f"read as no value, since they stand for a missing instant: {', '.join(map(repr, evidence.placeholders))}")
     for field in _DEADLINES:

@@ -95,3 +95,8 @@ def test_k9_yes_and_no_of_a_breach_stand_so_far_and_of_a_target_met_stand(
     rows = "".join(f"{n},2026-01-{n:02} 10:00,{('open', 'resolved')[n % 2]},{('Yes', 'No', 'No')[n % 3]}\n" for n in range(1, 29))
     proposal = proposed(f"Ticket ID,Created,Status,{header}\n{rows}")
     assert proposal.export().columns["resolution_verdict"].so_far is so_far
+
+
+def test_k1_a_span_is_said_to_be_read_as_calendar_time(proposed: Callable[..., Proposal]) -> None:
+    proposal = proposed("Ticket ID,Created,Status,Resolution time (minutes)\n" + _rows("{n},2026-01-{n:02} 10:00,{word},{n}0"))
+    assert any("calendar time" in note and "Resolution time (minutes)" in note for note in proposal.notes)
