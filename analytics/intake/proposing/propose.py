@@ -204,7 +204,7 @@ def _notes(evidence: Evidence, kind: KindOfFile, chosen: Chosen, unknown: Sequen
         notes.append("no column says whether tickets are resolved: all of them count as open, and no verdict on resolution holds")
     if spans := [one.column for one in chosen.fields.values() if one.kind == SPAN]:
         named = ", ".join(map(repr, spans))
-        notes.append(f"{named} is added to the receipt as calendar time: spans counted in business hours would put the stop too early")
+        notes.append(f"{named} counts from received_at in calendar time: a span measured in business hours would put the stop too early")
     if evidence.placeholders:
         notes.append(f"read as no value, since they stand for a missing instant: {', '.join(map(repr, evidence.placeholders))}")
     for field in _DEADLINES:
