@@ -17,7 +17,7 @@ class ColumnSource:
 
     With `join` all of them give it, that text between. Then, in this order: `split` and `part`, `match`, `thousands`. `after` makes
     an instant of a span that follows another field's; `first_event` takes the ticket's earliest event; `remaining` reads signed
-    remaining time as a verdict.
+    remaining time as a verdict; `so_far` takes a met one ("overdue: no") for a verdict only once the clock has stopped.
     """
 
     columns: tuple[str, ...] = ()
@@ -34,6 +34,7 @@ class ColumnSource:
     end_of_day: bool = False
     first_event: bool = False
     remaining: bool = False
+    so_far: bool = False
 
     @classmethod
     def of(cls, column: str) -> ColumnSource:
@@ -54,13 +55,14 @@ class ColumnSource:
         parts += [f"what fits {self.match}"] if self.match is not None else []
         parts += ["end of the day"] if self.end_of_day else []
         parts += ["remaining time"] if self.remaining else []
+        parts += ["met only where it has stopped"] if self.so_far else []
         return f"{names}: {', '.join(parts)}" if parts else names
 
 
 _KEYS = ("column", *(f.name for f in fields(ColumnSource)))
 _TEXTS = ("constant", "join", "split", "after", "unit", "timezone")
 _OF_INSTANTS = ("after", "unit", "timestamps", "timezone", "end_of_day")
-_SWITCHES = ("thousands", "end_of_day", "first_event", "remaining")
+_SWITCHES = ("thousands", "end_of_day", "first_event", "remaining", "so_far")
 
 
 def parse_source(field: Field, found: Any, all_fields: Sequence[Field], faults: list[str]) -> ColumnSource | None:
@@ -128,6 +130,8 @@ def _contradictions(field: Field, source: ColumnSource, found: Mapping[str, Any]
         faults += _span_faults(field, source, all_fields)
     if source.remaining and field.kind is not Kind.VERDICT:
         faults.append(".remaining: only a verdict can be read from remaining time")
+    if source.so_far and field.kind is not Kind.VERDICT:
+        faults.append(".so_far: only a verdict can stand so far")
     return faults
 
 

@@ -21,10 +21,12 @@ def case_sql(raw: str, words: Mapping[str, object]) -> str:
 def verdict_sql(field: str, raw: str, export: ExportFormat, instants: Instants) -> str:
     """SQL for a verdict. Remaining time below zero is breached, else the clock met its target if it has stopped, else it runs.
 
+    A verdict that stands so far is met only where the clock has stopped.
     Whether a first response was given is not in every export: without it, time left on an open ticket tells no verdict.
     """
     worded = case_sql(raw, export.verdicts)
-    if not _reads_remaining(field, export):
+    source = export.columns.get(field, ColumnSource())
+    if not (source.remaining or source.so_far):
         return worded
     has_status = "status" in export.columns
     kind = case_sql(quoted(raw_name("status")), export.statuses) if has_status else "CAST(NULL AS VARCHAR)"
@@ -33,6 +35,10 @@ def verdict_sql(field: str, raw: str, export: ExportFormat, instants: Instants) 
         stopped = f"({stopped} OR {_is_there('first_response_at', instants)})"
     tells_running = field != "response_verdict" or "first_response_at" in export.columns
     running = "'running'" if tells_running else "NULL"
+    if source.so_far:
+        worded = f"CASE WHEN {worded} = 'met' AND NOT {stopped} THEN {running} ELSE {worded} END"
+    if not source.remaining:
+        return worded
     left = f"CASE WHEN {is_negative_sql(raw)} THEN 'breached' WHEN {stopped} THEN 'met' ELSE {running} END"
     return f"CASE WHEN {is_duration_sql(raw)} THEN {left} ELSE {worded} END"
 

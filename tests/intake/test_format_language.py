@@ -119,6 +119,15 @@ def test_remaining_time_is_a_verdict_and_what_it_cannot_tell_is_unknown(put: Loa
     assert receipt["warnings"]["unknown_words"] == 1
 
 
+def test_k9_no_breach_so_far_is_met_only_where_the_clock_has_stopped(put: Load, home: Path) -> None:
+    own = TICKETS + 'resolved_at = "done"\nresolution_verdict = { column = "overdue", so_far = true }\n'
+    own += '[verdicts]\nmet = ["no"]\nbreached = ["yes"]\n'
+    text = "id,created,done,overdue\nA,2026-07-06 10:00,2026-07-06 11:00,no\nB,2026-07-06 10:00,,no\nC,2026-07-06 10:00,,yes\n"
+    put({"own": own}, {"t.csv": text + "D,2026-07-06 10:00,2026-07-06 11:00,yes\nE,2026-07-06 10:00,,maybe\n"})
+    asked = "SELECT ticket_id, resolution_verdict FROM ticket_states ORDER BY ticket_id"
+    assert found(home, asked) == [("A", "met"), ("B", "running"), ("C", "breached"), ("D", "breached"), ("E", None)]
+
+
 def test_l1_rows_that_do_not_fit_are_folded_and_named_and_their_faults_do_not_matter(put: Load) -> None:
     own = TICKETS + '[[rows]]\ncolumn = "kind"\nis = ["Incident"]\n'
     receipt = put({"own": own}, {"t.csv": "id,created,kind\nA,2026-07-06 10:00,incident\nB,nonsense,change\nC,2026-07-06 10:00,\n"})

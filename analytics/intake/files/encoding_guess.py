@@ -106,7 +106,9 @@ def _place_likelihood(text: str) -> float:
             continue
         before, after = text[i - 1 : i] if i else "", text[i + 1 : i + 2]
         inside = before.isalpha() and after.isalpha()
-        if not sign.isalpha():
+        if sign == "º" and before in ("n", "N") and text[max(i - 2, 0) : i - 1] in ("", " ", '"', "("):
+            total += 6.0  # "Nº", for number, is a word of its own in the languages that write it
+        elif not sign.isalpha():
             total += -4.0 if inside and sign not in "’'‘·´" and not unicodedata.combining(sign) else 0.0
         else:
             total += 0.0 if not sign.isupper() else -3.0 if before.islower() else 0.0 if before.isalpha() else 1.5

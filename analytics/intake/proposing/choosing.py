@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from analytics.intake.export_format import Layout
 from analytics.intake.proposing.candidates import CLEAR, SURE, Candidate
 from analytics.intake.proposing.evidence import Evidence
-from analytics.intake.proposing.field_rules import INSTANT, SPAN
+from analytics.intake.proposing.field_rules import INSTANT, SPAN, matches
 from analytics.intake.proposing.kind_of_file import KindOfFile
 
 _ORDER = (
@@ -60,6 +60,7 @@ def choose(
             ones = [one for one in ones if kind.changing.get(one.column, 0.0) == 0.0]
         _choose_one(evidence, chosen, name, ones)
     _hold_against_order(evidence, chosen)
+    _say_what_holds_no_timestamps(evidence, chosen)
     return chosen
 
 
@@ -71,8 +72,12 @@ def _choose_one(evidence: Evidence, chosen: Chosen, name: str, ones: Sequence[Ca
     ones = instants or [one for one in ones if one.kind != SPAN or name in ("first_response_at", "resolved_at", "closed_at")]
     if not ones:
         return
-    best, rest = ones[0], list(ones[1:])
+    plain = [one for one in ones if one.confidence >= SURE and not evidence.headers[one.column].is_loose]
+    best = plain[0] if plain else ones[0]
+    rest = [one for one in ones if one is not best]
     rivals = [one for one in rest if one.confidence > best.confidence - CLEAR and not evidence.are_alike(best.column, one.column)]
+    if plain:  # a word that may mean another act as well gives way to one that cannot
+        rivals = [one for one in rivals if not evidence.headers[one.column].is_loose]
     chosen.others[name] = rest
     if best.confidence < SURE:
         chosen.unsure[name] = (best, f"{best.column!r} may be it, which is not sure enough: {best.reason}")
@@ -99,3 +104,18 @@ def _hold_against_order(evidence: Evidence, chosen: Chosen) -> None:
             why = f"{later}, so it is not when the ticket was received"
             chosen.unsure["received_at"] = (received, why)
             return
+
+
+def _say_what_holds_no_timestamps(evidence: Evidence, chosen: Chosen) -> None:
+    """A column whose header surely names an instant, and whose values are partly none, is left out with a word."""
+    for name, reading in evidence.headers.items():
+        profile = evidence.profiles[name]
+        if name in chosen.columns or name in evidence.forms or not profile.filled or not profile.with_digits:
+            continue
+        for rule, confidence in matches(reading):
+            if rule.kind != INSTANT or confidence < SURE or rule.field in chosen.fields or rule.field in chosen.unsure:
+                continue
+            if not (profile.numbers or profile.spans >= 0.5):
+                means = rule.field.removesuffix("_at").replace("_", " ")
+                why = f"the header of {name!r} says {means}, but too few of its values are timestamps"
+                chosen.unsure[rule.field] = (Candidate(rule.field, name, round(confidence, 2), why, INSTANT), why)

@@ -9,9 +9,12 @@ from analytics.intake.detective.column_forms import ColumnForms, column_forms
 from analytics.intake.detective.column_profile import TABLE, ColumnProfile, profiles, read_text
 from analytics.intake.export_format import MISSING
 from analytics.intake.instant_forms import instant_readings
+from analytics.intake.proposing.field_rules import INSTANT, matches
 from analytics.intake.proposing.header import HeaderReading, read_header
 from analytics.intake.records import Records
 from analytics.warehouse import Database
+
+_SURE = 0.7
 
 
 @dataclass(frozen=True)
@@ -22,14 +25,21 @@ class Evidence:
     profiles: Mapping[str, ColumnProfile]
     forms: Mapping[str, ColumnForms]
     headers: Mapping[str, HeaderReading]
+    placeholders: tuple[str, ...] = ()
+    """Words that stand in columns of instants where there is none ("Not set"), and in no other column."""
 
     @classmethod
     def of(cls, db: Database, records: Records, missing: Sequence[str] = MISSING) -> Evidence:
         """Read the file once into `exported_text`, and look at it."""
         read_text(db, records, missing)
         found = profiles(db, records)
+        headers = {p.name: read_header(p.name) for p in found}
+        words = _placeholders(db, found, headers)
+        if words:
+            read_text(db, records, (*missing, *words))
+            found = profiles(db, records)
         forms = column_forms(db, found)
-        return cls(db, {p.name: p for p in found}, {f.name: f for f in forms}, {p.name: read_header(p.name) for p in found})
+        return cls(db, {p.name: p for p in found}, {f.name: f for f in forms}, headers, words)
 
     @property
     def rows(self) -> int:
@@ -69,3 +79,34 @@ class Evidence:
     def distinct_rows(self) -> int:
         """How many different rows the file has."""
         return int(self.db.rows(f"SELECT count(*) FROM (SELECT DISTINCT * FROM {TABLE})")[0][0])  # noqa: S608
+
+
+def _placeholders(db: Database, found: Sequence[ColumnProfile], headers: Mapping[str, HeaderReading]) -> tuple[str, ...]:
+    """One word without a digit that stands, again and again, in a column of instants beside values with digits; and nowhere else."""
+    words: set[str] = set()
+    for profile in found:
+        if not _says_instant(headers[profile.name]) or not profile.filled or not 0 < profile.with_digits < profile.filled:
+            continue
+        others = db.rows(f"""
+            SELECT lower({profile.column}), count(*) FROM {TABLE} WHERE NOT regexp_matches({profile.column}, '[0-9]') GROUP BY 1 LIMIT 2
+        """)  # noqa: S608  columns are ours
+        if len(others) == 1 and others[0][1] > 1 and len(others[0][0]) <= 40:
+            words.add(str(others[0][0]))
+    for profile in found:
+        if words and profile.filled and not _says_instant(headers[profile.name]):
+            said, has_others = _words_of(db, profile.column, words)
+            words -= said if has_others else set()  # a word among others means what it says there
+    return tuple(sorted(words))
+
+
+def _says_instant(reading: HeaderReading) -> bool:
+    return any(rule.kind == INSTANT and confidence >= _SURE for rule, confidence in matches(reading))
+
+
+def _words_of(db: Database, column: str, words: set[str]) -> tuple[set[str], bool]:
+    """Which of the words stand in a column, and whether other words without a digit do."""
+    rows = db.rows(f"""
+        SELECT list_contains($words, lower({column})), min(lower({column})) FROM {TABLE}
+        WHERE NOT regexp_matches({column}, '[0-9]') GROUP BY 1, CASE WHEN list_contains($words, lower({column})) THEN lower({column}) END
+    """, {"words": sorted(words)})  # noqa: S608  columns are ours
+    return {str(word) for is_one, word in rows if is_one}, any(not is_one for is_one, _ in rows)

@@ -77,6 +77,8 @@ RULES: tuple[Rule, ...] = (
     _rule("group", "group id", "assignee ticket", FEW, 0.75),
     _rule("sequence", "sequence", "ticket status", ID, 0.8),
 )
+SO_FAR = "so far"
+"""Verdicts by which no breach has happened yet: met only where the clock has stopped (K9)."""
 VERDICT_CONCEPTS = frozenset({"sla", "breached", "met"})
 VERDICT_BESIDE = frozenset({"response", "first", "resolved", "closed", "time", "ticket", "due", "status", "span"})
 UNKNOWN_WORD = 0.235

@@ -27,7 +27,8 @@ _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 class HeaderReading:
     """`pieces` are the concepts each piece of the header may mean; `unknown` counts words that mean nothing known.
 
-    `unit` is minutes, hours, … or "duration" where the header says so, `zone` a time zone it names.
+    `unit` is minutes, hours, … or "duration" where the header says so, `zone` a time zone it names; `is_loose`: one of its words
+    may mean another act as well.
     """
 
     header: str
@@ -36,6 +37,7 @@ class HeaderReading:
     unit: str | None = None
     zone: str | None = None
     of_the_system: bool = False
+    is_loose: bool = False
 
     def has(self, concept: str) -> bool:
         return any(concept in piece for piece in self.pieces)
@@ -65,11 +67,16 @@ def _entries() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _looser() -> frozenset[str]:
+    return frozenset(folded(word) for words in words_of("looser").values() for word in words)
+
+
+@cache
 def read_header(header: str) -> HeaderReading:
     """A header as concepts."""
     text, unit, zone = _without_brackets(header)
     spaced = re.sub(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
-    words = re.sub(r"[^\w]+|_", " ", folded(spaced)).split()
+    words = re.sub(r"[^\w]+|_", " ", folded(re.sub(r"#\s*$", " id", spaced))).split()
     of_the_system = bool(words) and words[0] in ("sys", "u")
     if zone is None and len(words) > 1 and words[-1] in ("utc", "gmt"):
         zone = "UTC"
@@ -82,7 +89,7 @@ def read_header(header: str) -> HeaderReading:
             pieces.append(found)
     told = [word for word in words if len(word) > 1 and "time" not in _entries().get(word, ())]
     unit = unit or next((found_unit for word in told if (found_unit := _unit(word))), None)
-    return HeaderReading(header, tuple(pieces), unknown, unit, zone, of_the_system)
+    return HeaderReading(header, tuple(pieces), unknown, unit, zone, of_the_system, bool(_looser() & set(words)))
 
 
 def _without_brackets(header: str) -> tuple[str, str | None, str | None]:

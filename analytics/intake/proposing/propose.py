@@ -8,13 +8,13 @@ from typing import Any
 from analytics.intake.detective.date_order import settle
 from analytics.intake.detective.zone_evidence import language_zones
 from analytics.intake.detective.zone_pair import zone_by_pair
-from analytics.intake.export_format import ISO, Layout
+from analytics.intake.export_format import ISO, MISSING, Layout
 from analytics.intake.fields import canonical_name
 from analytics.intake.options import LoadOptions
 from analytics.intake.proposing.candidates import Candidate, candidates, spans_without_unit
 from analytics.intake.proposing.choosing import Chosen, choose, ticket_key
 from analytics.intake.proposing.evidence import Evidence
-from analytics.intake.proposing.field_rules import INSTANT, SPAN, speaks_of_a_verdict
+from analytics.intake.proposing.field_rules import INSTANT, SO_FAR, SPAN, speaks_of_a_verdict
 from analytics.intake.proposing.kind_of_file import KindOfFile, change_columns, kind_of_file
 from analytics.intake.proposing.proposal import FieldProposal, Proposal, Question
 from analytics.intake.proposing.questions import of_changes, of_dates, of_fields, of_spans
@@ -23,6 +23,8 @@ from analytics.intake.records import Records
 from analytics.warehouse import Database
 
 _DEADLINES = ("response_due_at", "resolution_due_at")
+_ENDS = {"status", "resolved_at", "closed_at"}
+"""Any of these says which tickets are open."""
 _ACTS = ("created", "updated", "response", "resolved", "closed", "due", "escalated")
 _SEQUENCES = ("received_at", "first_response_at", "resolved_at", "closed_at", "updated_at")
 
@@ -74,6 +76,9 @@ def _choose_event_instant(evidence: Evidence, found: Mapping[str, Sequence[Candi
     """The instant of a log's rows: one that differs within tickets, by its header where several do."""
     if "updated_at" not in chosen.fields:
         varying = [n for n, share in kind.changing.items() if share >= 0.5 and n not in {c.column for c in chosen.fields.values()}]
+        differing = [name for name, share in kind.changing.items() if share >= 0.5]
+        if not varying and len(differing) == 1 and any(reading.has("event") for reading in evidence.headers.values()):
+            varying = differing  # beside a column of activities, the one instant of a row is the activity's, whatever its header says
         by_header = [one for one in found.get("updated_at", []) if one.column in varying]
         by_header += [one for one in found.get("received_at", []) if one.column in varying]
         if len(varying) == 1 or by_header:
@@ -123,7 +128,10 @@ def _verdicts(evidence: Evidence, chosen: Chosen) -> tuple[dict[str, list[str]],
         for kind, ones in found.items():
             words[kind] = [*words.get(kind, []), *(w for w in ones if w not in words.get(kind, []))]
         notes.append(f"{name!r}: " + ", ".join(f"{kind} {' / '.join(ones)}" for kind, ones in found.items()) + f" ({why})")
-        chosen.fields[field] = Candidate(field, name, 0.9, f"the header speaks of a verdict; {why}", "verdict")
+        # "Overdue: no" on an open ticket is no verdict yet; it can be told where something says which tickets are open.
+        is_so_far = "yes is breached" in why and bool(chosen.fields.keys() & _ENDS)
+        kind_of_verdict = SO_FAR if is_so_far else "verdict"
+        chosen.fields[field] = Candidate(field, name, 0.9, f"the header speaks of a verdict; {why}", kind_of_verdict)
     return words, notes, questions
 
 
@@ -136,6 +144,8 @@ def _keys(
         "title": "a layout not seen before", "product": "tickets", "kind": kind.layout.value,
         "timestamps": _common_forms(evidence, chosen), "columns": columns,
     }  # fmt: skip
+    if evidence.placeholders:
+        keys["missing"] = [*MISSING, *evidence.placeholders]
     if statuses:
         keys["statuses"] = dict(statuses)
     if verdicts:
@@ -169,6 +179,8 @@ def _source(evidence: Evidence, field: str, one: Candidate) -> str | dict[str, A
         return {"first_event": True}
     if one.kind == SPAN:
         return {"after": "received_at", "column": one.column, "unit": one.unit}
+    if one.kind == SO_FAR:
+        return {"column": one.column, "so_far": True}
     forms = evidence.forms.get(one.column)
     if one.kind != INSTANT or forms is None:
         return one.column
@@ -188,6 +200,13 @@ def _notes(evidence: Evidence, kind: KindOfFile, chosen: Chosen, unknown: Sequen
     notes = []
     if unknown:
         notes.append(f"status words that are not known, and so mean nothing for the clocks: {', '.join(unknown[:10])}")
+    if kind.layout is not Layout.CHANGES and not chosen.fields.keys() & _ENDS:
+        notes.append("no column says whether tickets are resolved: all of them count as open, and no verdict on resolution holds")
+    if spans := [one.column for one in chosen.fields.values() if one.kind == SPAN]:
+        named = ", ".join(map(repr, spans))
+        notes.append(f"{named} counts from received_at in calendar time: a span measured in business hours would put the stop too early")
+    if evidence.placeholders:
+        notes.append(f"read as no value, since they stand for a missing instant: {', '.join(map(repr, evidence.placeholders))}")
     for field in _DEADLINES:
         one = chosen.fields.get(field)
         if one and one.column in evidence.forms and not evidence.forms[one.column].has_time:
