@@ -54,6 +54,10 @@ class FileRefused(SundialError):
     """A file from outside cannot be read as tickets."""
 
 
+class ChoiceNeeded(FileRefused):
+    """A file can be read in more than one way (encoding, sheet, file of an archive), and nothing says which."""
+
+
 class TimezoneNeeded(SundialError):
     """Timestamps without an offset, and nothing says which zone they are in (T2)."""
 
@@ -94,6 +98,10 @@ class StoreRefused(SundialError):
     """The store cannot be opened, written or published."""
 
 
+class StoreBusy(StoreRefused):
+    """Another writer holds the store; the same will work once it has ended."""
+
+
 class NothingLoaded(SundialError):
     """The store is empty, so there is nothing to answer from."""
 
@@ -104,6 +112,10 @@ class LoadDoesNotAddUp(SundialError):
 
 class CalendarNeverOpens(SundialError):
     """A due instant was asked of a calendar without any opening window."""
+
+
+class TicketNotFound(SundialError):
+    """No ticket of that id, or one in several sources."""
 
 
 class QuestionRefused(SundialError):

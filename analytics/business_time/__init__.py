@@ -14,7 +14,10 @@ Where what is decided: what closes or opens a day, one rule a file in `rules/`, 
 from analytics.business_time.bulk import BusinessTime
 from analytics.business_time.calendar import Calendar
 from analytics.business_time.ics import holidays_from_ics
+from analytics.business_time.reasons import Because, Reasons
 from analytics.business_time.window import OpeningWindow
 from analytics.business_time.zone import ZoneReading, local_to_utc, utc_to_local
 
-__all__ = ["BusinessTime", "Calendar", "OpeningWindow", "ZoneReading", "holidays_from_ics", "local_to_utc", "utc_to_local"]
+__all__ = [
+    "Because", "BusinessTime", "Calendar", "OpeningWindow", "Reasons", "ZoneReading", "holidays_from_ics", "local_to_utc", "utc_to_local",
+]  # fmt: skip

@@ -12,13 +12,16 @@ FROM judged_now AS j
 JOIN ticket_times AS t ON t.source = j.source AND t.ticket_id = j.ticket_id
 WHERE j.resolution_outcome = 'breached';
 
+-- Grain: one row per ticket of such clocks.
+CREATE OR REPLACE TEMP TABLE breached_tickets AS SELECT DISTINCT state_no, source, ticket_id FROM breached_runs;
+
 -- Grain: one row per such ticket: what its history tells of. A row of an event log says all its fields at its instant.
 CREATE OR REPLACE TEMP TABLE told_of AS
 WITH changed AS (
     SELECT r.state_no,
         coalesce(bool_or(c.field = 'assignee'), false) AS assignees, coalesce(bool_or(c.field = 'group'), false) AS groups,
         coalesce(bool_or(c.field = 'status'), false) AS statuses
-    FROM (SELECT DISTINCT state_no, source, ticket_id FROM breached_runs) AS r
+    FROM breached_tickets AS r
     LEFT JOIN changes_now AS c ON c.source = r.source AND c.ticket_id = r.ticket_id
     GROUP BY r.state_no
 )
@@ -34,13 +37,15 @@ JOIN given_fields AS f ON f.load_id = s.load_id;
 CREATE OR REPLACE TEMP TABLE held_stretches AS
 WITH seconds AS (
     SELECT r.state_no, c.changed_at AS from_at, arg_max_null(c.to_value, c.place) IS NOT NULL AS is_held
-    FROM (SELECT DISTINCT state_no, source, ticket_id FROM breached_runs) AS r
+    FROM breached_tickets AS r
     JOIN changes_now AS c ON c.source = r.source AND c.ticket_id = r.ticket_id AND c.field = 'assignee'
     GROUP BY r.state_no, c.changed_at
     UNION ALL
-    SELECT r.state_no, TIMESTAMP '0001-01-01', CASE WHEN c.from_told THEN c.from_value IS NOT NULL END
-    FROM (SELECT DISTINCT state_no, source, ticket_id FROM breached_runs) AS r
-    JOIN changes_now AS c ON c.source = r.source AND c.ticket_id = r.ticket_id AND c.field = 'assignee' AND c.place = 1
+    SELECT r.state_no, TIMESTAMP '0001-01-01',
+        CASE WHEN arg_min(c.from_told, c.place) THEN arg_min_null(c.from_value, c.place) IS NOT NULL END
+    FROM breached_tickets AS r
+    JOIN changes_now AS c ON c.source = r.source AND c.ticket_id = r.ticket_id AND c.field = 'assignee'
+    GROUP BY r.state_no
     UNION ALL
     SELECT state_no, TIMESTAMP '0001-01-01', is_assigned_now FROM told_of WHERE assignees AND NOT assignees_change
 ),

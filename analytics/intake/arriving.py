@@ -101,16 +101,8 @@ def _is_lasting(db: Database) -> bool:
     return bool(db.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'staged_rows' AND NOT temporary"))
 
 
-def count(db: Database, layout: Layout, source: str, records: Records, rejected: int, set_aside: int = 0) -> Counts:
-    """Account for every row of the file. `arriving` must stand, the store's own tables as they were before this load.
-
-    A row without row_hash is the only one of its ticket, in the file and in the store.
-
-    Files given at once are one load: what an event log or history adds to a ticket that an earlier file of the call already counted
-    as inserted or updated is folded, so that in all each ticket is counted once.
-    """
-    kept = "change_rows" if layout is Layout.CHANGES else "ticket_states"
-    accepted = records.read - rejected - set_aside
+def _compare(db: Database, kept: str, source: str) -> None:
+    """Create `known` (states or changes the store has) and `arriving_tickets` (one row a ticket: what of it is new, stored, accounted)."""
     db.run(
         f"""
         CREATE TEMP TABLE IF NOT EXISTS accounted_tickets (source VARCHAR, ticket_id VARCHAR);
@@ -136,6 +128,19 @@ def count(db: Database, layout: Layout, source: str, records: Records, rejected:
         """,  # noqa: S608
         {"source": source},
     )
+
+
+def count(db: Database, layout: Layout, source: str, records: Records, rejected: int, set_aside: int, is_last: bool) -> Counts:
+    """Account for every row of the file. `arriving` must stand, the store's own tables as they were before this load.
+
+    A row without row_hash is the only one of its ticket, in the file and in the store.
+
+    Files given at once are one load: what an event log or history adds to a ticket that an earlier file of the call already counted
+    as inserted or updated is folded, so that in all each ticket is counted once. `is_last`: no file of the call comes after.
+    """
+    kept = "change_rows" if layout is Layout.CHANGES else "ticket_states"
+    accepted = records.read - rejected - set_aside
+    _compare(db, kept, source)
     ((alone,),) = db.rows("SELECT count(*) FROM arriving WHERE row_hash IS NULL")
     ((distinct, new_states, tickets, new_tickets, changed_tickets, accounted),) = db.rows("""
         SELECT coalesce(sum(states), 0), coalesce(sum(new_states), 0), count(*), count(*) FILTER (NOT is_stored),
@@ -157,6 +162,8 @@ def count(db: Database, layout: Layout, source: str, records: Records, rejected:
         folded = accepted - int(tickets) + waiting + int(accounted) + set_aside
         counts = Counts(records.read, inserted, int(changed_tickets), unchanged, folded, rejected, duplicates)
     counts.check()
+    if is_last:
+        return counts
     is_counted = "NOT is_stored OR new_states > 0" if layout is not Layout.CHANGES else "is_stored AND new_states > 0"
     db.run(f"INSERT INTO accounted_tickets SELECT $source, ticket_id FROM arriving_tickets WHERE {is_counted}", {"source": source})  # noqa: S608
     return counts

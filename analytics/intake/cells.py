@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from analytics.intake.column_source import ColumnSource
 from analytics.intake.export_format import ExportFormat
 from analytics.intake.row_filters import fits_sql
+from analytics.intake.safe_text import as_it_was_sql
 from analytics.warehouse.database import quoted, text
 
 
@@ -22,7 +23,7 @@ def cell_sql(field: str, export: ExportFormat, header: tuple[str, ...], constant
 
 
 def _shaped(source: ColumnSource, export: ExportFormat, header: tuple[str, ...]) -> str:
-    cells = [given_sql(column_sql(name, header), export) for name in source.columns]
+    cells = [given_sql(column_sql(name, header), export, header) for name in source.columns]
     if source.join is not None:
         found = f"nullif(concat_ws({text(source.join)}, {', '.join(cells)}), '')"
     else:
@@ -41,10 +42,10 @@ def column_sql(name: str, header: tuple[str, ...]) -> str:
     return f"c{header.index(name)}" if name in header else quoted(name)
 
 
-def given_sql(cell: str, export: ExportFormat) -> str:
+def given_sql(cell: str, export: ExportFormat, header: tuple[str, ...] = ()) -> str:
     """A cell, NULL where it holds one of the export's words for "missing"."""
     missing = ", ".join(text(word.lower()) for word in dict.fromkeys(("", *export.missing)))
-    return f"CASE WHEN lower({cell}) NOT IN ({missing}) THEN {cell} END"
+    return f"CASE WHEN lower({cell}) NOT IN ({missing}) THEN {as_it_was_sql(cell, header)} END"
 
 
 def is_taken_sql(export: ExportFormat, header: tuple[str, ...]) -> str:

@@ -35,7 +35,7 @@ def formats_page() -> str:
 def _zone_in_short(export: ExportFormat) -> str:
     if export.layout is Layout.LOOKUP:
         return "–"
-    return export.timezone or "to be given"
+    return export.timezone or "given, unless a time has an offset"
 
 
 def _entry(export: ExportFormat) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ class ExportFormat:
 
     `recognised_by` are marks: each a column, or several of which one must be there; `file_name` is a pattern of the file's name.
     `changing` is the export's word for what changed -> our field (kind changes). `lineage` are the formats it is based on, nearest
-    first; `toml` its keys with theirs.
+    first; `toml` its keys with theirs. `rank`: a company's own formats come before the shipped ones.
     """
 
     name: str
@@ -87,6 +87,7 @@ class ExportFormat:
     lineage: tuple[str, ...] = ()
     digest: str = ""
     toml: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    rank: int = 0
 
     @property
     def takes_first_event(self) -> bool:
@@ -106,6 +107,15 @@ _KEYS = {
 def read_format(path: Path, known: Mapping[str, ExportFormat] | None = None) -> ExportFormat:
     """Read and check a format file; `known` are the formats it may be based on. Raises FormatRefused listing every fault at once."""
     text, found = _toml_of(path)
+    return _parsed(path, text, found, known)
+
+
+def format_of_text(name: str, text: str) -> ExportFormat:
+    """A format from TOML text that is not in a file (yet). Raises FormatRefused as `read_format` does."""
+    return _parsed(Path(f"{name}.toml"), text, tomllib.loads(text), None)
+
+
+def _parsed(path: Path, text: str, found: dict[str, Any], known: Mapping[str, ExportFormat] | None) -> ExportFormat:
     base = None
     if "based_on" in found:
         faults: list[str] = []
@@ -286,11 +296,11 @@ def _folded(found: dict[str, Any], key: str, allowed: Mapping[str, Any], faults:
 def formats_in(*folders: Path) -> dict[str, ExportFormat]:
     """All formats of some folders by name; a later folder's format replaces an earlier one's of the same name, and may be based on it."""
     formats: dict[str, ExportFormat] = {}
-    for folder in folders:
+    for rank, folder in enumerate(folders):
         waiting = {path.stem: path for path in sorted(folder.glob("*.toml"))} if folder.is_dir() else {}
         while waiting:
             name = _next_to_read(waiting)
-            formats[name] = read_format(waiting.pop(name), formats)
+            formats[name] = replace(read_format(waiting.pop(name), formats), rank=rank)
     return formats
 
 

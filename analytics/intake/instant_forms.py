@@ -1,16 +1,51 @@
-"""Forms of timestamps as SQL: how a cell's text becomes a local time, or an instant where it carries an offset (T1, T2)."""
+"""Forms of timestamps as SQL: how a cell's text becomes a local time, or an instant where it carries an offset (T1, T2).
+
+A form is "iso8601"; a pattern (timestamp_form.py); a number's name: excel_serial (days since 1899-12-30, a local time),
+epoch_seconds, epoch_milliseconds, epoch_microseconds (UTC); or an order: day-first, month-first, year-first, which stand for the
+usual patterns with that order.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import product
 
 from analytics.intake.export_format import ISO
+from analytics.intake.timestamp_form import faults_of, form_sql, has_offset
 from analytics.warehouse.database import text
 
 _ISO_LOCAL = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?"
-_ZONE_NAMES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "GMT": 0, "UTC": 0}
-"""What %Z reads: the names whose offsets RFC 2822 fixes. Others are in use for several zones at once."""
 _ISO_OFFSET = r"(Z|z|UTC|GMT|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)"
+_EPOCHS = {"epoch_seconds": (9, 10, 1_000_000), "epoch_milliseconds": (12, 13, 1_000), "epoch_microseconds": (15, 16, 1)}
+"""Least and most digits, and microseconds to one."""
+NUMBERS = ("excel_serial", *_EPOCHS)
+_ORDERS = {"day-first": ("%d", "%m"), "month-first": ("%m", "%d")}
+ORDERS = (*_ORDERS, "year-first")
+_PLAIN = re.compile(r"(%[YymdHMSf]([-/.:T, ]+|$))+")
+"""Patterns that the engine reads by itself in the same way."""
+
+
+def form_faults(form: str) -> list[str]:
+    """What is wrong with a form; empty where it can be used."""
+    return [] if form == ISO or form in NUMBERS or form in ORDERS else faults_of(form)
+
+
+def spelled_out(timestamps: Sequence[str]) -> tuple[str, ...]:
+    """The forms with an order given as a word replaced by the patterns it stands for."""
+    forms: list[str] = []
+    for form in timestamps:
+        forms += _patterns(form) if form in ORDERS else [form]
+    return tuple(dict.fromkeys(forms))
+
+
+def _patterns(order: str) -> list[str]:
+    times = ["", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p"]
+    if order == "year-first":
+        return [ISO, *(f"%Y{sign}%m{sign}%d{time}" for sign, time in product("-/.", times))]
+    first, second = _ORDERS[order]
+    written = [f"{first}{sign}{second}{sign}{year}" for sign, year in product("/.-", ("%Y", "%y"))]
+    return [day + time for day, time in product(written, times)]
 
 
 def instant_readings(raw: str, timestamps: Sequence[str]) -> tuple[str, str]:
@@ -18,15 +53,18 @@ def instant_readings(raw: str, timestamps: Sequence[str]) -> tuple[str, str]:
 
     Both are SQL of type TIMESTAMP, NULL where the text has no such form. `timestamps` are a format's forms.
     """
-    forms = [form for form in timestamps if form != ISO]
-    plain = [form for form in forms if "%z" not in form and "%Z" not in form]
-    offset = [form for form in forms if "%z" in form]
-    named = [form for form in forms if "%Z" in form]
+    forms = [form for form in spelled_out(timestamps) if form != ISO]
+    # Two digits of a year first: %Y would take "26" for a year of the first century.
+    plain = sorted((form for form in forms if _PLAIN.fullmatch(form)), key=lambda form: "%Y" in form)
     local = [f"try_strptime({raw}, [{', '.join(map(text, plain))}])"] if plain else []
-    placed = [f"CAST(try_strptime({raw}, {text(form)}) AT TIME ZONE 'UTC' AS TIMESTAMP)" for form in offset]
-    placed += [
-        f"CAST(try_strptime({_with_offset(raw)}, {text(form.replace('%Z', '%z'))}) AT TIME ZONE 'UTC' AS TIMESTAMP)" for form in named
-    ]
+    placed = []
+    for form in forms:
+        if form in _EPOCHS:
+            placed.append(_epoch(raw, form))
+        elif form == "excel_serial":
+            local.append(_excel_serial(raw))
+        elif form not in plain:
+            (placed if has_offset(form) else local).append(form_sql(raw, form))
     if ISO in timestamps:
         iso_local, iso_placed = _iso_readings(raw)
         local.append(iso_local)
@@ -36,10 +74,18 @@ def instant_readings(raw: str, timestamps: Sequence[str]) -> tuple[str, str]:
     return local_sql, placed_sql
 
 
-def _with_offset(raw: str) -> str:
-    """The text with the name of its zone at the end turned into an offset; NULL without one."""
-    named = " ".join(f"WHEN {text(name)} THEN left({raw}, -3) || '{hours:+03d}'" for name, hours in _ZONE_NAMES.items())
-    return f"CASE upper(right({raw}, 3)) {named} END"
+def _epoch(raw: str, form: str) -> str:
+    least, most, microseconds = _EPOCHS[form]
+    shape = f"[0-9]{{{least},{most}}}([.,][0-9]*)?"
+    passed = f"TRY_CAST(regexp_extract({raw}, '^[0-9]+') AS BIGINT) * {microseconds}"
+    return f"CASE WHEN regexp_full_match({raw}, '{shape}') THEN make_timestamp({passed}) END"
+
+
+def _excel_serial(raw: str) -> str:
+    """Days since 1899-12-30 with a fraction for the time, to the nearest second: spreadsheets keep no exact seconds."""
+    days = f"TRY_CAST(replace({raw}, ',', '.') AS DOUBLE)"
+    seconds = f"CAST(round({days} * 86400) AS BIGINT)"
+    return f"CASE WHEN regexp_full_match({raw}, '[1-9][0-9]{{4}}([.,][0-9]+)?') THEN TIMESTAMP '1899-12-30' + to_seconds({seconds}) END"
 
 
 def _iso_readings(raw: str) -> tuple[str, str]:

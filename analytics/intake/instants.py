@@ -7,7 +7,7 @@ from datetime import datetime
 
 from analytics.business_time.zone import ZoneReading
 from analytics.intake.column_source import ColumnSource
-from analytics.intake.export_format import ExportFormat
+from analytics.intake.export_format import ISO, ExportFormat
 from analytics.intake.fields import Field, Kind
 from analytics.intake.instant_forms import instant_readings
 from analytics.intake.spans import precision_sql, seconds_sql
@@ -46,7 +46,8 @@ class Instants:
         """Two columns a stated instant: its local time, and with its offset."""
         columns = []
         for name in self._stated:
-            local, placed = instant_readings(quoted(raw_name(name)), self._sources[name].timestamps or self._export.timestamps)
+            forms = _with_mended(self._sources[name].timestamps or self._export.timestamps)
+            local, placed = instant_readings(quoted(raw_name(name)), forms)
             columns += [f"{local} AS {_local(name)}", f"{placed} AS {_offset(name)}"]
         return columns
 
@@ -136,3 +137,10 @@ def _local(field: str) -> str:
 
 def _offset(field: str) -> str:
     return quoted(f"{field} with offset")
+
+
+def _with_mended(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """With the forms in which a workbook's rejected rows are handed back (L2), unless a format's own could be taken for them."""
+    if ISO in forms or any(form.startswith("%Y-%d") for form in forms):
+        return forms
+    return (*forms, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")

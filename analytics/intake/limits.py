@@ -11,7 +11,11 @@ from analytics.errors import SundialError
 
 @dataclass(frozen=True)
 class FileLimits:
-    """What a file may be before any parser sees it. Sizes in bytes, shares as fractions of the rows read."""
+    """What a file may be before any parser sees it. Sizes in bytes, shares as fractions of the rows read.
+
+    `unpacked_ratio` is unpacked by packed bytes, and holds for what unpacks to more than 64 MiB. `sheet_cells` counts the whole
+    rectangle a sheet spans, empty cells too, because that is what reading it costs.
+    """
 
     file_bytes: int = 64 * 1024**3
     line_bytes: int = 2_000_000
@@ -19,6 +23,14 @@ class FileLimits:
     unclosed_quote_bytes: int = 200_000
     refused_from_rejected_share: float = 0.5
     toml_bytes: int = 64 * 1024
+    unpacked_bytes: int = 64 * 1024**3
+    unpacked_ratio: int = 250
+    archive_members: int = 1_000
+    archive_depth: int = 2
+    workbook_bytes: int = 2 * 1024**3
+    sheet_cells: int = 25_000_000
+    json_depth: int = 64
+    json_lists: int = 20_000
 
     @classmethod
     def in_force(cls) -> FileLimits:

@@ -13,20 +13,21 @@ from analytics.intake.export_format import ExportFormat, Layout, read_format
 from analytics.intake.fields import CHANGE_FIELDS, TICKET_FIELDS, canonical_name
 from analytics.intake.lookups import Lookup
 from analytics.intake.options import LoadOptions
+from analytics.intake.proposing.proposal import DIGEST, NAME
 
-MAPPED_BY_HAND = ("iso8601", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
-"""Timestamp forms read without a format: only those in which day and month cannot be mistaken for each other."""
+NOT_SEEN_BEFORE = ExportFormat(NAME, "a layout not seen before", "tickets", Layout.TICKETS, {}, digest=DIGEST)
+"""Stands for the format of a file that none recognises, until its contents are looked at (unknown_layout.py). The same bytes with the
+same options are proposed the same, so its digest is enough to see whether a load is there already (L3)."""
 Headers = Mapping[str, tuple[str, ...]]
 """Of the files of one load that others look values up in: format name -> columns."""
 
 
 def recognised(header: tuple[str, ...], formats: Mapping[str, ExportFormat], file_name: str = "") -> ExportFormat | None:
-    """The format whose marks all stand in the header; of several, the one with the most marks, then one based on another, then
-    the one of which more columns are there. `file_name` is a mark too, for tables that only their names tell apart."""
+    """The format whose marks all stand in the header; of several, a company's own, the one with the most marks, then one based on
+    another, then the one of which more columns are there. `file_name` is a mark too, for tables that only their names tell apart."""
     fits = [f for f in formats.values() if has_marks(f, header, file_name)]
-    return max(
-        fits, key=lambda f: (len(f.recognised_by) + bool(f.file_name), len(f.lineage), _columns_there(f, header), f.name), default=None
-    )
+    marks = {f.name: len(f.recognised_by) + bool(f.file_name) for f in fits}
+    return max(fits, key=lambda f: (f.rank, marks[f.name], len(f.lineage), _columns_there(f, header), f.name), default=None)
 
 
 def has_marks(export: ExportFormat, header: tuple[str, ...], file_name: str = "") -> bool:
@@ -44,14 +45,10 @@ def _columns_there(export: ExportFormat, header: tuple[str, ...]) -> int:
 def format_of(
     header: tuple[str, ...], options: LoadOptions, formats: Mapping[str, ExportFormat], file_name: str = ""
 ) -> ExportFormat:  # fmt: skip
-    """The format to read a file with: the one named, else the one recognised, else the mapping given by hand. Columns as it states them."""
+    """The format to read a file with: the one named, else the one recognised, else NOT_SEEN_BEFORE. Columns as it states them."""
     if options.format is not None:
         return named_format(options.format, formats)
-    return recognised(header, formats, file_name) or ExportFormat(
-        "mapped by hand", "mapped by hand", "tickets", Layout.TICKETS, {f.name: ColumnSource.of(f.name) for f in TICKET_FIELDS},
-        timestamps=MAPPED_BY_HAND, statuses=formats["sundial_tickets"].statuses if "sundial_tickets" in formats else {},
-        verdicts=formats["sundial_tickets"].verdicts if "sundial_tickets" in formats else {},
-    )  # fmt: skip
+    return recognised(header, formats, file_name) or NOT_SEEN_BEFORE
 
 
 def choose_format(

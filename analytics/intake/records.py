@@ -144,7 +144,7 @@ def _unique_names(names: list[str]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     unique: list[str] = []
     for place, name in enumerate(names, start=1):
-        plain = name.strip() or f"column {place}"
+        plain = name.replace("\ufeff", "").strip() or f"column {place}"
         seen[plain] = seen.get(plain, 0) + 1
         unique.append(plain if seen[plain] == 1 else f"{plain} ({seen[plain]})")
     return tuple(unique)

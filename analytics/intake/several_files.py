@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from analytics.intake.export_format import ExportFormat, Layout
 from analytics.intake.fields import canonical_name
+from analytics.intake.files.opened_file import OpenedFile
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
-from analytics.intake.recognise import choose_format, find_column, format_of, has_marks, named_format, recognised
+from analytics.intake.recognise import NOT_SEEN_BEFORE, choose_format, find_column, format_of, has_marks, named_format, recognised
 from analytics.intake.records import read_header
-from analytics.intake.source_file import check_bytes
 
 _ORDER = (Layout.LOOKUP, Layout.TICKETS, Layout.EVENT_LOG, Layout.CHANGES)
 
@@ -21,13 +20,17 @@ _ORDER = (Layout.LOOKUP, Layout.TICKETS, Layout.EVENT_LOG, Layout.CHANGES)
 class Coming:
     """One file of a load. `base` is its format as that states its columns, `options` what was said that concerns this file."""
 
-    path: Path
-    name: str
+    opened: OpenedFile
     sha256: str
     header: tuple[str, ...]
     delimiter: str
     base: ExportFormat
     options: LoadOptions
+
+    @property
+    def name(self) -> str:
+        """What the person called the file."""
+        return self.opened.name
 
     def looks_up(self, other: Coming) -> bool:
         """Whether this file takes values from the other."""
@@ -48,20 +51,19 @@ class FilesOfOneLoad:
 
 
 def settle(
-    files: Sequence[tuple[Path, str, str]], options: LoadOptions, formats: Mapping[str, ExportFormat]
+    files: Sequence[tuple[OpenedFile, str]], options: LoadOptions, formats: Mapping[str, ExportFormat]
 ) -> tuple[list[Coming], FilesOfOneLoad]:
-    """What the files (path, name, sha256) are, in the order they are taken in: lookups, tickets, event logs, histories.
+    """What the files (each with its SHA-256) are, in the order they are taken in: lookups, tickets, event logs, histories.
 
     Raises FileRefused, FormatRefused or UnknownWord.
     """
     limits = FileLimits.in_force()
     delimiter = named_format(options.format, formats).delimiter if options.format else None
     coming = []
-    for path, name, sha256 in files:
-        check_bytes(path, name, limits)
-        header, separator = read_header(path, delimiter, limits)
-        base = _format_of(name, header, options, formats, len(files) > 1)
-        coming.append(Coming(path, name, sha256, header, separator, base, options))
+    for opened, sha256 in files:
+        header, separator = read_header(opened.text_path, opened.delimiter or delimiter, limits)
+        base = _format_of(opened.name, header, options, formats, len(files) > 1)
+        coming.append(Coming(opened, sha256, header, separator, base, opened.options(options)))
     coming = _with_their_options(coming, options)
     used = [one for one in coming if one.base.layout is Layout.LOOKUP or any(other.looks_up(one) for other in coming)]
     headers: dict[str, tuple[str, ...]] = {}
@@ -94,9 +96,11 @@ def _with_their_options(coming: list[Coming], options: LoadOptions) -> list[Comi
     for word, value in options.constants.items():
         for i in [i for i, one in enumerate(coming) if canonical_name(word, one.base.layout.fields)] or [0]:
             told[i][1][word] = value
-    return [replace(one, options=replace(options, mapping=m, constants=c)) for one, (m, c) in zip(coming, told, strict=True)]
+    return [replace(one, options=replace(one.options, mapping=m, constants=c)) for one, (m, c) in zip(coming, told, strict=True)]
 
 
 def resolved(one: Coming, call: FilesOfOneLoad, formats: Mapping[str, ExportFormat]) -> ExportFormat:
     """A file's format with its columns resolved in the file and in those it looks values up in."""
+    if one.base is NOT_SEEN_BEFORE:
+        return one.base
     return choose_format(one.name, one.header, one.options, formats, call.headers, one.base)

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
 
 from analytics.business_time.zone import local_to_utc, zone
 from analytics.errors import FileRefused, TimezoneNeeded
 from analytics.intake.arriving import Counts, check_parser, count, gather, hash_repeated, hash_stored, keep
 from analytics.intake.customers import read_customers, tier_sql
+from analytics.intake.detective.zone_evidence import zone_candidates
 from analytics.intake.export_format import ExportFormat, Layout
 from analytics.intake.fields import canonical_name, stored_name
 from analytics.intake.instants import FIRST_INSTANT, LAST_INSTANT
 from analytics.intake.limits import FileLimits
 from analytics.intake.looking_up import keep_lookup, values_not_found
 from analytics.intake.options import LoadOptions
-from analytics.intake.records import Records, find_records, header_line
+from analytics.intake.records import Records
+from analytics.intake.rejecting import reject, write_rejects
 from analytics.intake.several_files import Coming, FilesOfOneLoad, resolved
 from analytics.intake.typed_rows import reader_sql, stage, telling
+from analytics.intake.unknown_layout import reading_of
 from analytics.warehouse import Database
 from analytics.warehouse.database import text
 
 Progress = Callable[[str, float | None], None]
-Reject = tuple[int, str | None, str, str]
 """Line, column, reason and raw text."""
 
 
@@ -48,24 +47,28 @@ class TakenIn:
     warnings: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    read_as: Mapping[str, Any] = field(default_factory=dict)
+    mapping: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The receipt's part for this file, in the names of L1."""
         return asdict(self.counts) | {
             "load_id": self.load_id, "file": self.file_name, "format": self.format, "title": self.title, "source": self.source,
             "timezone": self.timezone, "as_of": self.as_of.isoformat() + "Z" if self.as_of else None,
-            "warnings": self.warnings, "reject_reasons": self.reasons, "notes": list(self.notes),
+            "warnings": self.warnings, "reject_reasons": self.reasons, "notes": list(self.notes), "mapping": list(self.mapping),
+            "read_as": dict(self.read_as),
         }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Taking:
-    """What is the same for all files of a load: its first number, the moment (naive UTC), the formats and the reporting zone."""
+    """What is the same for all files of a load: its first and last number, the moment (naive UTC), formats and reporting zone."""
 
     together: int
     loaded_at: datetime
     formats: Mapping[str, ExportFormat]
     reporting_zone: str
+    last_load_id: int
     call: FilesOfOneLoad
 
 
@@ -77,10 +80,12 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     """
     limits, options = FileLimits.in_force(), one.options
     progress("Finding the rows", None)
-    records = find_records(one.path, scratch, one.delimiter, limits)
-    export = resolved(one, taking.call, taking.formats)
+    records = one.opened.records(scratch, one.delimiter, limits)
     if not records.read:
         raise FileRefused(f"{one.name} has a header and no rows", f"columns: {', '.join(records.header[:20])}", "nothing was loaded")
+    progress("Finding out how it is written", None)
+    reading = reading_of(db, records, one.name, options, one.base)
+    export = resolved(replace(one, base=reading.base, options=reading.options), taking.call, taking.formats)
     source = options.source or export.product
     if export.layout is Layout.LOOKUP:
         return _take_in_lookup(db, one, taking, load_id, export, source, records)
@@ -91,11 +96,11 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     progress(f"Reading {records.read:,} rows", None)
     stored_as = _stored_as(db, export, given_fields(export, options), load_id, source)
     tier = customers_tier(db, options, export, taking.reporting_zone)
-    stage(db, records, export, constants, told_zone or "UTC", tier, hashed=stored_as is None, stored_as=stored_as)
+    stage(db, records, one.opened.reading(export), constants, told_zone or "UTC", tier, hashed=stored_as is None, stored_as=stored_as)
     check_parser(records, db.rows("SELECT count(*) FROM staged_rows")[0][0])
     if told_zone is None:
-        _refuse_local_times(db, one.name, export)
-    rejected, reasons = _reject(db, records, load_id, export, limits, one.name)
+        _refuse_local_times(db, one.name, records, export, taking.reporting_zone)
+    rejected, reasons = reject(db, one, records, load_id, export, limits)
     progress("Comparing with what is stored", None)
     if stored_as is not None:
         hash_repeated(db, export.layout, telling(given_fields(export, options)))
@@ -103,11 +108,15 @@ def take_in(db: Database, one: Coming, taking: Taking, load_id: int, scratch: Pa
     if export.layout in (Layout.TICKETS, Layout.EVENT_LOG):
         hash_stored(db, source)
     set_aside = {str(why): int(n) for why, n in db.rows("SELECT set_aside, count(*) FROM staged_rows GROUP BY set_aside") if why}
-    counts = count(db, export.layout, source, records, rejected, sum(set_aside.values()))
+    counts = count(db, export.layout, source, records, rejected, sum(set_aside.values()), load_id == taking.last_load_id)
     as_of = _as_of(db, options, export, taking.loaded_at, told_zone, one.name)
     warnings = set_aside | _warnings(db, export, options, taking.loaded_at, as_of, source)
     _note_load(db, one, taking, load_id, export, as_of, source, told_zone)
-    return TakenIn(load_id, one.name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, _notes(one, export))
+    said = reading.proposal.said() if reading.proposal else ()
+    return TakenIn(
+        load_id, one.name, export.name, export.title, source, told_zone, as_of, counts, warnings, reasons, _notes(one, export),
+        one.opened.to_json(), said,
+    )  # fmt: skip
 
 
 def _stored_as(db: Database, export: ExportFormat, given: set[str], load_id: int, source: str) -> dict[str, str] | None:
@@ -138,17 +147,19 @@ def _take_in_lookup(
     db: Database, one: Coming, taking: Taking, load_id: int, export: ExportFormat, source: str, records: Records
 ) -> TakenIn:
     """A file that only serves others: its rows are accounted for, and none is kept."""
-    rejected, reasons = _write_rejects(db, load_id, [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart])
+    rejected, reasons = write_rejects(db, load_id, [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart])
     counts = Counts(records.read, 0, 0, 0, records.read - rejected, rejected, 0)
     counts.check()
     _write_load(db, one, taking, load_id, export, {"source": source, "timezone": None, "fields": " ", "as_of": None,
                                                    "responses": False, "levels": False, "telling": None})  # fmt: skip
-    return TakenIn(load_id, one.name, export.name, export.title, source, None, None, counts, {}, reasons, export.cannot_tell)
+    return TakenIn(
+        load_id, one.name, export.name, export.title, source, None, None, counts, {}, reasons, export.cannot_tell, one.opened.to_json()
+    )
 
 
 def look_up_in(db: Database, one: Coming, scratch: Path, earlier: tuple[str, ...] | None) -> None:
     """Make a file's rows a table that other files of the load look values up in; `earlier` is the header of its export's first part."""
-    records = find_records(one.path, scratch, one.delimiter, FileLimits.in_force())
+    records = one.opened.records(scratch, one.delimiter, FileLimits.in_force())
     keep_lookup(db, one.base.name, records.header, reader_sql(records), earlier)
 
 
@@ -157,57 +168,27 @@ def constants_of(export: ExportFormat, options: LoadOptions) -> dict[str, str]:
     return {canonical_name(word, export.layout.fields) or word: value for word, value in options.constants.items()}
 
 
-def _refuse_local_times(db: Database, name: str, export: ExportFormat) -> None:
-    """T2: a zone is never assumed silently."""
+def _refuse_local_times(db: Database, name: str, records: Records, export: ExportFormat, reporting_zone: str) -> None:
+    """T2: a zone is never assumed silently. The candidates are listed with their evidence."""
     ((has_local_time,),) = db.rows("SELECT coalesce(bool_or(has_local_time), false) FROM staged_rows")
     if has_local_time:
         column = next((export.columns[name].shown for name in ("received_at", "at", "updated_at") if name in export.columns), "?")
+        found = zone_candidates(db, records.header, [reporting_zone], agents_acts(export))
+        listed = "\n         ".join(one.said() for one in found)
         raise TimezoneNeeded(
             f"{name} has timestamps without an offset, and nothing says in which time zone they were written",
-            f"format {export.title!r}, for example column {column!r}",
-            "say the zone of the account that made the export: --timezone America/Chicago, --timezone Europe/Paris, --timezone UTC …",
+            f"format {export.title!r}, for example column {column!r}. Candidates, none of which is certain:\n         {listed}",
+            "say the zone of the account that made the export: --timezone America/Chicago, --timezone Europe/Paris, --timezone UTC …; "
+            "sundial inspect shows what each would do to the breach rate",
         )
 
 
-def _reject(
-    db: Database, records: Records, load_id: int, export: ExportFormat, limits: FileLimits, name: str
-) -> tuple[int, dict[str, int]]:
-    """Write rejects with line and raw text (L2). Raises FileRefused where too large a share of the file is broken."""
-    faults = db.rows("SELECT rowid, fault_field, fault_reason FROM staged_rows WHERE fault_field IS NOT NULL ORDER BY rowid")
-    rejected = len(faults) + len(records.set_apart)
-    rows: list[Reject]
-    shown = {name: source.shown for name, source in export.columns.items()}
-    rows = [(line, shown.get(f[1], f[1]), f"{f[1]}: {f[2]}", raw)
-            for f, (line, raw) in zip(faults, records.locate([f[0] for f in faults]), strict=True)]  # fmt: skip
-    rows += [(apart.line, None, apart.reason, apart.raw) for apart in records.set_apart]
-    rows.sort(key=lambda r: r[0])
-    reasons = _counted_reasons(rows)
-    if rejected and rejected >= records.read * limits.refused_from_rejected_share:
-        most = "; ".join(f"{n:,} × {reason}" for reason, n in reasons.most_common(3))
-        line, column, reason, _ = rows[0]
-        raise FileRefused(
-            f"{name}: {rejected:,} of {records.read:,} rows cannot be read, so nothing was loaded",
-            f"{most}. First: line {line:,}{f', column {column}' if column else ''}: {reason}",
-            "mend the file, or declare how its columns and timestamps are to be read (--map, --format FILE.toml)",
-        )
-    return _write_rejects(db, load_id, rows)
-
-
-def _counted_reasons(rows: list[Reject]) -> Counter[str]:
-    return Counter(reason.split(": ")[0] + (": " + reason.split(": ")[1] if ": " in reason else "") for _, _, reason, _ in rows)
-
-
-def _write_rejects(db: Database, load_id: int, rows: list[Reject]) -> tuple[int, dict[str, int]]:
-    """Keep the rejected rows; how many there are, and for which reasons."""
-    if rows:
-        table = pa.table({
-            "line": pa.array([r[0] for r in rows], pa.int64()), "column_name": pa.array([r[1] for r in rows], pa.string()),
-            "reason": pa.array([r[2] for r in rows], pa.string()), "raw": pa.array([r[3] for r in rows], pa.string()),
-        })  # fmt: skip
-        db.register("rejects_of_file", table)
-        db.run("INSERT INTO rejects SELECT $load, line, column_name, reason, raw FROM rejects_of_file", {"load": load_id})
-        db.unregister("rejects_of_file")
-    return len(rows), dict(_counted_reasons(rows).most_common())
+def agents_acts(export: ExportFormat) -> list[str]:
+    """The staged columns of what agents do: by them office hours are recognised."""
+    given = [name for name in ("first_response_at", "resolved_at") if name in export.columns and not export.columns[name].after]
+    if given:
+        return given
+    return ["changed_at"] if export.layout is Layout.CHANGES else ["updated_at"] if "updated_at" in export.columns else []
 
 
 def customers_tier(db: Database, options: LoadOptions, export: ExportFormat, reporting_zone: str) -> str | None:
@@ -281,12 +262,12 @@ def _warnings(
             asked["escalation_instant_without_level"] = "count(*) FILTER (escalated_at IS NOT NULL AND level IS NULL)"
     else:
         asked["unknown_status"] = "count(*) FILTER (field = 'status' AND to_value IS NOT NULL AND to_kind IS NULL)"
-    found = db.frame(
+    ((*counted,),) = db.rows(
         f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in asked.items())} FROM staged_rows "  # noqa: S608
         "WHERE fault_field IS NULL AND set_aside IS NULL",
         {"loaded_at": loaded_at, "as_of": as_of},
-    ).iloc[0]
-    warnings = {name: int(found[name]) for name in asked if found[name] == found[name] and int(found[name] or 0)}
+    )
+    warnings = {name: int(n) for name, n in zip(asked, counted, strict=True) if n}
     if export.layout is Layout.CHANGES:
         ((waiting,),) = db.rows("SELECT coalesce(sum(states), 0) FROM arriving_tickets WHERE NOT is_stored")
         asked_of_store = {"changes_without_ticket": int(waiting)}
@@ -339,7 +320,7 @@ def _write_load(db: Database, one: Coming, taking: Taking, load_id: int, export:
             "load_id": load_id, "file_name": one.name, "sha256": one.sha256, "identity": taking.call.identity(export, options),
             "format": export.name, "layout": export.layout.value,
             "options": json.dumps(options.to_json() | {"customers": options.customers.name if options.customers else None}),
-            "header": header_line(one.path, FileLimits.in_force()), "loaded_at": taking.loaded_at, "together": taking.together,
+            "header": one.opened.header_line(FileLimits.in_force()), "loaded_at": taking.loaded_at, "together": taking.together,
             "by_rule": bool(export.level_rules),
         },
     )  # fmt: skip

@@ -2,21 +2,33 @@
 
 from analytics.metrics.answer import Answer, Facts
 from analytics.metrics.catalogue import Metric, catalogue, metric
+from analytics.metrics.change import Change, change
+from analytics.metrics.control import ControlChart, control
 from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names
 from analytics.metrics.measure import measure
 from analytics.metrics.question import Question, question_from_words
+from analytics.metrics.ranking import Cause, Ranked, Ranking, causes, ranking
 
 __all__ = [
     "Answer",
+    "Cause",
+    "Change",
+    "ControlChart",
     "Facts",
     "Metric",
     "Question",
+    "Ranked",
+    "Ranking",
     "breached_clocks",
     "catalogue",
+    "causes",
+    "change",
+    "control",
     "dimension_values",
     "escalation_list",
     "level_names",
     "measure",
     "metric",
     "question_from_words",
+    "ranking",
 ]

@@ -15,7 +15,7 @@ from analytics.metrics.dimensions import NUMBERS, natural_order
 from analytics.metrics.question import Question
 from analytics.vocabulary import Dimension
 
-_DTYPES = {"count": "Int64", "seconds": "Int64", "share": "Float64", "per 100 tickets": "Float64", "flag": "boolean"}
+_DTYPES = {"count": "Int64", "seconds": "Int64", "share": "Float64", "per 100 tickets": "Float64", "number": "Float64", "flag": "boolean"}
 _ORDERS = {
     Dimension.TIER: "SELECT tier, export_value FROM policy_tiers ORDER BY policy_id DESC, rowid",
     Dimension.PRIORITY: "SELECT priority, export_value FROM policy_priorities ORDER BY policy_id DESC, rowid",

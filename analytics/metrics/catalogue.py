@@ -13,8 +13,10 @@ from pathlib import Path
 from analytics.errors import UnknownWord
 
 DEFINITIONS = Path(__file__).parent / "definitions"
-UNITS = ("count", "share", "seconds", "per 100 tickets", "flag")
-RELATIONS = ("clocks", "tickets", "escalations", "figures")
+UNITS = ("count", "share", "seconds", "per 100 tickets", "number", "flag")
+LEVELLED = ("escalations", "repeats", "eligible", "ladder")
+"""Relations whose rows have an escalation level of their own."""
+RELATIONS = ("clocks", "survival", "tickets", *LEVELLED, "figures")
 _KEYS = {"title", "definition", "numerator", "denominator", "unit", "better", "relation", "rules", "beside", "absent", "example"}
 _WORD = re.compile(r"[a-z_][a-z_0-9]*")
 
@@ -25,7 +27,7 @@ class Metric:
 
     numerator, denominator: metric names, or sums of them ("met + running"); None where the number is not a ratio.
     beside: metrics that are always shown next to this one. absent: what a group without rows of the relation gets, 0 or None.
-    unit: count, share (0 to 1), seconds, "per 100 tickets" or flag (true or false). better: up, down or none.
+    unit: count, share (0 to 1), seconds, "per 100 tickets", number (with decimals) or flag (true or false). better: up, down or none.
     """
 
     name: str
@@ -69,6 +71,17 @@ def uses(name: str) -> tuple[str, ...]:
     if found.relation != "figures":
         return ()
     return tuple(word for word in dict.fromkeys(_WORD.findall(found.expression)) if word in _by_name())
+
+
+@cache
+def aggregates(name: str) -> tuple[str, ...]:
+    """The metrics over relations that a metric rests on; itself, where it is one."""
+    return tuple(dict.fromkeys(leaf for word in uses(name) for leaf in aggregates(word))) if metric(name).relation == "figures" else (name,)
+
+
+def splits_by_level(name: str) -> bool:
+    """Whether a metric can be broken down by level: it counts what has one, at most against the tickets that record levels (E2)."""
+    return all(leaf == "tickets_with_levels" or metric(leaf).relation in LEVELLED for leaf in aggregates(name))
 
 
 @cache

@@ -34,6 +34,13 @@ _COLUMNS = {
 }
 _EXPORT_COLUMNS = {Dimension.TIER: "export_tier", Dimension.PRIORITY: "export_priority"}
 _CLOCK_DAYS = {Rule.DUE: "due_on", Rule.STARTED: "started_on", Rule.STOPPED: "stopped_on"}
+_DAYS = {
+    "tickets": "received_on",
+    "ladder": "received_on",
+    "escalations": "escalated_on",
+    "repeats": "escalated_on",
+    "eligible": "eligible_on",
+}
 _EXAMPLES = {
     Dimension.MONTH: "2026-10",
     Dimension.WEEK: "2026-W40",
@@ -45,7 +52,7 @@ _EXAMPLES = {
 
 def day_column(relation: str, rule: Rule) -> str:
     """The column that puts a row into a day (K8): clocks by the rule, tickets by received, escalations by their own instant."""
-    return {"clocks": _CLOCK_DAYS[rule], "tickets": "received_on", "escalations": "escalated_on"}[relation]
+    return _DAYS.get(relation) or _CLOCK_DAYS[rule]
 
 
 def key(dimension: Dimension, relation: str, rule: Rule, verdict: Verdict) -> str:

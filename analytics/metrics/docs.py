@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analytics.metrics.catalogue import Metric, catalogue
+from analytics.metrics.formula import formulas
 
 DOCS = Path(__file__).parents[2] / "docs"
 BEGIN = "<!-- metrics: written by `python -m analytics.metrics.docs` -->"
@@ -12,8 +13,12 @@ END = "<!-- end of metrics -->"
 
 _RELATIONS = {
     "clocks": "one row per ticket and clock",
+    "survival": "one row per time after which clocks stopped, with the share still open",
     "tickets": "one row per ticket",
     "escalations": "one row per escalation",
+    "repeats": "one row per escalation, with whether the ticket had been at that level before",
+    "eligible": "one row per ticket and level of its ladder that it had become eligible for",
+    "ladder": "one row per ticket and level of its ladder that it can become eligible for",
     "figures": "worked out from other metrics",
 }
 _PREFACE = """# Metrics
@@ -27,7 +32,9 @@ Words are explained in [glossary.md](glossary.md); T1, K3 and so on are the rule
   numerator and its denominator.
 - Where the deadline of the export or the vendor's own verdict judges, tier and priority are the export's own words (K9).
 - A percentile marked ≥ is a lower bound: an overdue clock, still running, counts among the shorter ones (K10).
-- `level` splits escalations, escalation_events, escalation_frequency and tickets_with_levels only; the tickets are not split by it.
+- A rate brings its 95 % interval, `…_low` to `…_high`: Wilson's for shares, Garwood's for escalations. What they are for, and control
+  charts, changes and rankings, is in [statistics.md](statistics.md).
+- `level` splits what counts escalations only; the tickets they are divided by are not split by it.
 """
 
 
@@ -36,7 +43,8 @@ def metrics_page() -> str:
     metrics = catalogue()
     lines = ["| metric | title | unit | better |", "|---|---|---|---|"]
     lines += [f"| [{m.name}](#{m.name}) | {m.title} | {m.unit} | {m.better} |" for m in metrics]
-    return "\n".join([_PREFACE, *lines, "", *(_entry(m) for m in metrics)])
+    named = [f"```sql\n{statement};\n```\n" for statement in formulas().values()]
+    return "\n".join([_PREFACE, *lines, "", *(_entry(m) for m in metrics), "## Formulas", "", *named])
 
 
 def glossary_page(glossary: str) -> str:

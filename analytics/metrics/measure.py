@@ -1,24 +1,28 @@
 """measure(): one SELECT a relation with all its aggregates in one scan, put together on the dimensions, then the figures.
 
-The SQL put together here is made of definitions/, scopes/ and the names of dimensions; what is asked for is bound.
+The SQL put together here is made of definitions/, formulas/, scopes/ and the names of dimensions; what is asked for is bound.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from analytics.metrics import dimensions
 from analytics.metrics.answer import Answer, Facts, answer
-from analytics.metrics.catalogue import metric, uses
+from analytics.metrics.catalogue import LEVELLED, metric, uses
+from analytics.metrics.formula import formulas_for
 from analytics.metrics.question import Question
-from analytics.metrics.scope import parameters, rows_in_scope
+from analytics.metrics.scope import parameters, rows_in_scope, survival
 from analytics.vocabulary import Dimension
+
+_QUANTILE = re.compile(r"quantile_disc\((\w+), (0\.\d+)\)\s*(.*)", flags=re.DOTALL)
 
 
 def measure(facts: Facts, question: Question) -> Answer:
     """Answer a question from the facts of a store version.
 
-    The frame has the dimensions of `by`, then the metrics as asked, then what stands beside them: marks, numerators and
+    The frame has the dimensions of `by`, then the metrics as asked, then what stands beside them: intervals, marks, numerators and
     denominators. Rates are null where nothing is decided (K3), escalation figures where no ticket records levels (E4).
     """
     columns = _columns(question)
@@ -27,7 +31,7 @@ def measure(facts: Facts, question: Question) -> Answer:
     if Dimension.LEVEL in question.by:
         relations |= {"escalations"}
     sql = _statement(question, columns, needed, relations)
-    return answer(facts, question, columns, facts.frame(sql, parameters(question)))
+    return answer(facts, question, columns, facts.frame(formulas_for(sql) + sql, parameters(question)))
 
 
 def _columns(question: Question) -> list[str]:
@@ -53,7 +57,8 @@ def _statement(question: Question, columns: list[str], needed: list[str], relati
     steps: list[tuple[str, str]] = []
     measured = [name for name in needed if metric(name).relation != "figures"]
     for relation in sorted(relations):
-        steps.append((f"from_{relation}", _aggregates(relation, question, [n for n in measured if metric(n).relation == relation])))
+        own = [name for name in measured if metric(name).relation == relation]
+        steps.append((f"from_{relation}", _aggregates(relation, question, own, sorted(relations & {*LEVELLED}))))
     last = steps[-1][0]
     if len(relations) > 1:
         together = "\nUNION ALL BY NAME ".join(f"SELECT * FROM {name}" for name, _ in steps)  # noqa: S608
@@ -67,17 +72,42 @@ def _statement(question: Question, columns: list[str], needed: list[str], relati
     return f"WITH {ctes}\nSELECT {', '.join(outputs)} FROM {last}"
 
 
-def _aggregates(relation: str, question: Question, names: list[str]) -> str:
-    by = [d for d in question.by if d is not Dimension.LEVEL or relation == "escalations"]
-    keys = [f'{dimensions.key(d, relation, question.rule, question.verdict)} AS "{d}"' for d in by]
+def _aggregates(relation: str, question: Question, names: list[str], levelled: list[str]) -> str:
+    by = [d for d in question.by if d is not Dimension.LEVEL or relation in LEVELLED]
+    keyed = "clocks" if relation == "survival" else relation
+    keys = [f'{dimensions.key(d, keyed, question.rule, question.verdict)} AS "{d}"' for d in by]
     group = f"\nGROUP BY {', '.join(str(n + 1) for n in range(len(by)))}" if by else ""
-    values = [f"{metric(name).expression} AS {name}" for name in names]
-    scope = rows_in_scope(relation, question)
-    selected = f"SELECT {', '.join(keys + values)}\n{scope}{group}"
+    if relation == "survival":
+        dimension_names = [f'"{d}"' for d in by]
+        values = [f"{metric(name).expression} AS {name}" for name in names]
+        rows = survival(question, keys, dimension_names)
+        selected = f"SELECT {', '.join(dimension_names + values)} FROM (\n{rows}\n) AS survival{group}"  # noqa: S608
+    else:
+        selected = _one_scan(keys, names, f"{rows_in_scope(relation, question)}{group}")
     if len(by) == len(question.by):
         return selected
-    levels = f"SELECT DISTINCT level {rows_in_scope('escalations', question)}"
-    return f"SELECT * FROM ({selected}) AS groups CROSS JOIN ({levels}) AS levels"  # noqa: S608
+    levels = " UNION ".join(f"SELECT level {rows_in_scope(other, question)}" for other in levelled)
+    return f"SELECT * FROM ({selected}) AS groups CROSS JOIN (SELECT DISTINCT level FROM ({levels}) AS found) AS levels"  # noqa: S608
+
+
+def _one_scan(keys: list[str], names: list[str], scope: str) -> str:
+    """The aggregates over a relation. Percentiles of the same times are taken from one list: the engine then orders the times once."""
+    values, lists, outputs = [], dict[tuple[str, str], dict[str, None]](), dict[str, tuple[tuple[str, str], str]]()
+    for name in names:
+        found = _QUANTILE.fullmatch(metric(name).expression)
+        if found:
+            times, share, kept = found.groups()
+            lists.setdefault((times, kept), {})[share] = None
+            outputs[name] = ((times, kept), share)
+        else:
+            values.append(f"{metric(name).expression} AS {name}")
+    listed = {same: f"percentiles_{n}" for n, same in enumerate(lists)}
+    values += [f"quantile_disc({same[0]}, [{', '.join(lists[same])}]) {same[1]} AS {listed[same]}" for same in lists]
+    selected = f"SELECT {', '.join(keys + values)}\n{scope}"
+    if not lists:
+        return selected
+    picked = [f"{listed[same]}[{[*lists[same]].index(share) + 1}] AS {name}" for name, (same, share) in outputs.items()]
+    return f"SELECT * EXCLUDE ({', '.join(listed.values())}), {', '.join(picked)} FROM (\n{selected}\n) AS listed"  # noqa: S608
 
 
 def _regroup(question: Question, names: list[str]) -> str:

@@ -15,8 +15,6 @@ from analytics.vocabulary import Clock, Dimension, Rule, Verdict
 Word = TypeVar("Word", bound=StrEnum)
 Selection = Mapping[Dimension, tuple[str | None, ...]]
 
-_BY_LEVEL = {"escalations", "escalation_events", "escalation_frequency", "tickets_with_levels"}
-
 
 @dataclass(frozen=True)
 class Question:
@@ -59,12 +57,13 @@ class Question:
         }
 
     def _check_level(self) -> None:
-        others = [name for name in self.metrics if name not in _BY_LEVEL]
+        others = [name for name in self.metrics if not catalogue.splits_by_level(name)]
         if others:
+            allowed = (one.name for one in catalogue.catalogue() if catalogue.splits_by_level(one.name))
             raise QuestionRefused(
                 "only escalations have a level, so other metrics cannot be split or selected by it",
                 ", ".join(others),
-                f"ask by level for {', '.join(sorted(_BY_LEVEL))}, and the others without it",
+                f"ask by level for {', '.join(sorted(allowed))}, and the others without it",
             )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.metrics import dimensions
+from analytics.metrics.catalogue import LEVELLED
 from analytics.metrics.question import Question
 from analytics.vocabulary import Dimension, Verdict
 
@@ -14,7 +15,7 @@ SCOPES = Path(__file__).parent / "scopes"
 
 
 def rows_in_scope(relation: str, question: Question) -> str:
-    """SQL "FROM … WHERE …" for a relation ("clocks", "tickets", "escalations"). Values stand in it as the names of parameters()."""
+    """SQL "FROM … WHERE …" for a relation of the catalogue. Values stand in it as the names of parameters()."""
     conditions = ["clock = $clock"] if relation == "clocks" else []
     day = dimensions.day_column(relation, question.rule)
     if question.from_on:
@@ -22,7 +23,7 @@ def rows_in_scope(relation: str, question: Question) -> str:
     if question.to_on:
         conditions.append(f"{day} <= $to_on")
     for dimension, keys in question.keys().items():
-        if dimension is Dimension.LEVEL and relation != "escalations":
+        if dimension is Dimension.LEVEL and relation not in LEVELLED:
             continue          # by level, every level is divided by all the tickets (E2)
         column = dimensions.key(dimension, relation, question.rule, question.verdict)
         kept = f"{column} IN $only_{dimension}"
@@ -38,10 +39,24 @@ def all_rows(relation: str, verdict: Verdict) -> str:
 
 def parameters(question: Question) -> dict[str, Any]:
     """The values of the names in rows_in_scope(); a statement takes those it uses."""
-    bound: dict[str, Any] = {"clock": question.clock.value, "from_on": question.from_on, "to_on": question.to_on}
+    bound: dict[str, Any] = {"clock": question.clock.value, "verdict": question.verdict.value}
+    bound |= {"from_on": question.from_on, "to_on": question.to_on}
     for dimension, keys in question.keys().items():
         bound[f"only_{dimension}"] = [key for key in keys if key is not None]
     return bound
+
+
+def survival(question: Question, keys: list[str], names: list[str]) -> str:
+    """SQL of the relation "survival" of a question's clocks: `keys` are the SQL expressions of its dimensions, `names` their names."""
+    text = _scope("survival")
+    for hole, part in {
+        "keys": "".join(f"{key}, " for key in keys),
+        "groups": "".join(f"{n}, " for n in range(1, len(names) + 1)),     # by place: a name could mean a column of the clocks
+        "within": f"PARTITION BY {', '.join(names)} " if names else "",
+        "scope": rows_in_scope("clocks", question),
+    }.items():
+        text = text.replace(f"{{{{{hole}}}}}", part)
+    return text
 
 
 @cache

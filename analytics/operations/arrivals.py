@@ -13,8 +13,8 @@ from analytics.errors import FileRefused
 from analytics.intake.export_format import ExportFormat
 from analytics.intake.options import LoadOptions
 from analytics.intake.several_files import Coming, FilesOfOneLoad, resolved, settle
-from analytics.intake.source_file import digest
 from analytics.intake.taking_in import TakenIn, Taking, look_up_in, take_in
+from analytics.operations.given_files import given_files, open_given
 from analytics.operations.receipts import repeat_receipt
 from analytics.warehouse import Database
 
@@ -34,19 +34,20 @@ class Arrivals:
     @property
     def folders(self) -> list[Path]:
         """Where the files lie that will be read."""
-        return [one.path.resolve().parent for one in (*self.files, *self.lookups)]
+        return [one.opened.text_path.resolve().parent for one in (*self.files, *self.lookups)]
 
 
-def sort_out(job: Mapping[str, Any], formats: Mapping[str, ExportFormat]) -> Arrivals:
-    """What a job's files are, against what its base holds."""
+def sort_out(job: Mapping[str, Any], formats: Mapping[str, ExportFormat], scratch: Path) -> Arrivals:
+    """What a job's files are, against what its base holds. What is written to open them goes to the folder `scratch`."""
     options = LoadOptions.from_json(job.get("options", {}))
     stored: list[tuple[Any, ...]] = []
     if job.get("base"):
         with Database.open(Path(job["base"])) as base:
             stored = base.rows("SELECT load_id, sha256, identity, receipt_json, source FROM loads ORDER BY load_id")
             stored = [row for row in stored if row[0] not in job.get("remove", [])]
-    given = [(Path(file["path"]), file["name"]) for file in job.get("files", [])]
-    coming, call = settle([(path, name, digest(path) if path.is_file() else "") for path, name in given], options, formats)
+    given = given_files(job.get("files", []), options)
+    opened = [(open_given(file, options, formats, scratch / str(place)), file.sha256) for place, file in enumerate(given)]
+    coming, call = settle(opened, options, formats)
     files: list[Coming] = []
     repeats: list[dict[str, Any]] = []
     replaced: list[int] = []
@@ -72,7 +73,7 @@ def take_in_all(
     scratch: str, progress: Progress,
 ) -> list[TakenIn]:  # fmt: skip
     """Read all files into a writer's database. `scratch` is how the names of files written on the way begin."""
-    taking = Taking(first_load_id, loaded_at, formats, reporting_zone, arrivals.call)
+    taking = Taking(first_load_id, loaded_at, formats, reporting_zone, first_load_id + len(arrivals.files) - 1, arrivals.call)
     headers: dict[str, tuple[str, ...]] = {}
     for one in arrivals.lookups:
         path = Path(f"{scratch}lookup.csv")

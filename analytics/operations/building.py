@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from analytics.facts.judge import create_facts, forget, judge
-from analytics.intake.export_format import formats_in
+from analytics.intake.export_format import ExportFormat, formats_in
 from analytics.intake.folding import fold_all, fold_some
-from analytics.operations.arrivals import sort_out, take_in_all
+from analytics.operations.arrivals import Arrivals, sort_out, take_in_all
 from analytics.operations.judged_by import judged_by
 from analytics.operations.limits import Limits
 from analytics.operations.receipts import receipt
@@ -50,7 +50,16 @@ def main(job: dict[str, Any], progress: Progress) -> dict[str, Any]:
     formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
     if job.get("files"):
         progress("Checking the files", None)
-    arrivals = sort_out(job, formats)
+    scratch = Path(job["next"] + ".files")
+    try:
+        return _build(job, sort_out(job, formats, scratch), formats, loaded_at, progress)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _build(
+    job: dict[str, Any], arrivals: Arrivals, formats: Mapping[str, ExportFormat], loaded_at: datetime, progress: Progress
+) -> dict[str, Any]:
     removed = [*job.get("remove", []), *arrivals.replaced]
     anew = bool(removed or job.get("policies") or job.get("anew"))
     if not arrivals.files and not anew:

@@ -14,11 +14,24 @@ from analytics.operations.open_store import own_store
 def inspect_file(path: Path, options: LoadOptions, home: Path, name: str | None = None) -> dict[str, Any]:
     """Findings on a file; nothing is changed. `name` is what the person called it.
 
-    Keys: file, bytes, rows, set_apart, delimiter, columns [{name, values}], formats [{name, title, how_to_export}], recognised (a
-    format's name or None), format (the one it would be read with, or None), mapping [{field, column, reason}], fields [{field, means,
-    required}], rejects, reject_reasons [{field, reason, rows}], needs_timezone, preview {columns, rows}, covered {rows, with_tier,
-    with_priority, tiers, priorities, unknown_priorities} or None, problems [{wrong, found, remedy}]. Raises FileRefused and other
-    SundialErrors where the file cannot be read at all.
+    Of the file: file, bytes, rows, set_apart (rows that do not fit the header), delimiter, duplicates; columns [{name, values (the
+    first), profile {rows, filled, distinct, longest, values [{value, rows}] (where few)}, timestamps None or {forms, orders
+    (day-first …; more than one: open), is_settled, reason, read, filled, unread (examples), carries_offset (None: some may),
+    has_time, is_number}}]. How it was opened: read_as {kind, counted_in, encoding, encoding_share, encoding_why, member, sheet,
+    notes} and choices {encoding | sheet | member: [{value, …}]}.
+
+    How it is read: formats [{name, title, how_to_export}], recognised (a format's name or None), format (the one it is read with,
+    or None), mapping [{field, column, confidence, reason, others [{column, reason}]}], fields [{field, means, required}], statuses
+    {kind: words}, unknown_statuses [{value, rows}], preview {columns, rows}, rejects, reject_reasons [{field, reason, rows}], covered
+    {rows, with_tier, with_priority, tiers, priorities, unknown_priorities} or None. proposal (None where a format is used) {kind,
+    kind_reason, fields (as mapping), unsure (left out, as mapping), questions [{about, why, answer (the option), is_needed}],
+    statuses, unknown_statuses, verdicts, notes, toml (the proposal as a format)}.
+
+    The zone (T2): needs_timezone, zones [{zone, confidence, office_share, acts, gap_times, reasons, option, effect [{clock, breached,
+    decided, breach_rate, as_if}]}], the surest first; effect is an estimate on so many decided clocks.
+
+    problems [{wrong, found, remedy}]: what a load would be refused for. Raises FileRefused and other SundialErrors where the file
+    cannot be read at all.
     """
     reader = own_store(home).reader()
     policies = [json.loads(row[0]) for row in reader.rows("SELECT resolved_json FROM policies ORDER BY position")] if reader else []

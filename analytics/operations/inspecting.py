@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,21 +11,25 @@ from typing import Any
 from analytics.errors import SundialError
 from analytics.intake.export_format import ExportFormat, Layout, formats_in
 from analytics.intake.fields import canonical_name, stored_name
+from analytics.intake.files.opened_file import OpenedFile
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
-from analytics.intake.recognise import choose_format, recognised
-from analytics.intake.records import Records, find_records
-from analytics.intake.source_file import check_bytes
+from analytics.intake.proposing.evidence import Evidence
+from analytics.intake.proposing.proposal import Proposal
+from analytics.intake.proposing.propose import propose
+from analytics.intake.recognise import NOT_SEEN_BEFORE, choose_format, format_of, recognised
+from analytics.intake.records import Records
 from analytics.intake.taking_in import constants_of, customers_tier
-from analytics.intake.typed_rows import reader_sql, stage
+from analytics.intake.typed_rows import stage
+from analytics.intake.unknown_layout import reading_of
 from analytics.operations.building import SHIPPED_FORMATS
+from analytics.operations.findings import SAMPLE_ROWS, columns_found, mapping_found, statuses_found, zones_found
+from analytics.operations.given_files import GivenFile, open_given
 from analytics.policy.history import PolicyHistory
 from analytics.policy.resolved import from_resolved
 from analytics.policy.shipped import default_policy
 from analytics.policy.tables import write_policy_tables
 from analytics.warehouse import Database
-
-_SAMPLE_ROWS = 8
 
 
 def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> dict[str, Any]:
@@ -33,26 +37,46 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
     path, options = Path(job["path"]), LoadOptions.from_json(job["options"])
     limits = FileLimits.in_force()
     formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
-    check_bytes(path, job["name"], limits)
     with TemporaryDirectory() as folder, Database.memory() as db:
-        records = find_records(path, Path(folder) / "clean.csv", None, limits)
+        opened = open_given(GivenFile(path, job["name"], ""), options, formats, Path(folder) / "opened", may_guess=True)
+        records = opened.records(Path(folder) / "clean.csv", None, limits)
+        evidence = Evidence.of(db, records)
         found: dict[str, Any] = {
             "file": job["name"], "bytes": path.stat().st_size, "rows": records.read, "set_apart": len(records.set_apart),
-            "delimiter": records.delimiter, "columns": _columns(db, records), "formats": _titles(formats), "problems": [],
-            "format": None, "mapping": [], "fields": [], "preview": None, "needs_timezone": False, "covered": None,
+            "delimiter": records.delimiter, "columns": columns_found(db, records, evidence), "formats": _titles(formats),
+            "problems": [{"wrong": one.wrong, "found": one.found, "remedy": one.remedy} for one in opened.questions],
+            "read_as": opened.to_json(), "choices": opened.choices,
+            "format": None, "mapping": [], "fields": [], "preview": None, "needs_timezone": False, "covered": None, "proposal": None,
+            "zones": [], "statuses": {}, "unknown_statuses": [], "rejects": 0, "reject_reasons": [], "duplicates": 0,
         }  # fmt: skip
         known = recognised(records.header, formats, job["name"])
         found["recognised"] = known.name if known else None
         try:
-            export = choose_format(job["name"], records.header, options, formats)
+            _read(db, records, opened, found, options, formats, job, evidence)
         except SundialError as error:
             found["problems"].append({"wrong": error.wrong, "found": error.found, "remedy": error.remedy})
-            layout = known.layout if known else Layout.TICKETS
+            layout = Layout(found["proposal"]["kind"]) if found["proposal"] else known.layout if known else Layout.TICKETS
             found["fields"] = [{"field": f.name, "means": f.means, "required": f.name in layout.required} for f in layout.fields]
             return found
-        found |= _reading(db, records, export, options, job)
         found["problems"] += _problems(found, limits)
         return found
+
+
+def _read(
+    db: Database, records: Records, opened: OpenedFile, found: dict[str, Any], options: LoadOptions,
+    formats: Mapping[str, ExportFormat], job: dict[str, Any], evidence: Evidence,
+) -> None:  # fmt: skip
+    """Add to the findings how the file is read: by a format, or by a proposal. Raises SundialError where it cannot be."""
+    base = format_of(records.header, options, formats, job["name"])
+    proposal = propose(db, records, options, evidence) if base is NOT_SEEN_BEFORE else None
+    if proposal:
+        found["proposal"] = proposal.to_json()
+        found["columns"] = columns_found(db, records, evidence.with_forms(list(proposal.forms.values())))
+        found["mapping"] = mapping_found(base, proposal, set())
+        found["statuses"] = dict(proposal.statuses)
+    reading = reading_of(db, records, job["name"], options, base, proposal)
+    export = choose_format(job["name"], records.header, reading.options, formats, base=reading.base)
+    found |= _reading(db, records, opened, export, options, job, proposal)
 
 
 def _problems(found: dict[str, Any], limits: FileLimits) -> list[dict[str, str]]:
@@ -75,17 +99,15 @@ def _titles(formats: dict[str, ExportFormat]) -> list[dict[str, str]]:
     return [{"name": f.name, "title": f.title, "how_to_export": f.how_to_export} for f in formats.values()]
 
 
-def _columns(db: Database, records: Records) -> list[dict[str, Any]]:
-    rows = db.rows(f"SELECT * FROM {reader_sql(records)} LIMIT {_SAMPLE_ROWS}")  # noqa: S608
-    return [{"name": name, "values": [row[i] for row in rows]} for i, name in enumerate(records.header)]
-
-
-def _reading(db: Database, records: Records, export: ExportFormat, options: LoadOptions, job: dict[str, Any]) -> dict[str, Any]:
+def _reading(
+    db: Database, records: Records, opened: OpenedFile, export: ExportFormat, options: LoadOptions, job: dict[str, Any],
+    proposal: Proposal | None,
+) -> dict[str, Any]:
     """How the file would be read with these options: mapping with reasons, faults, first rows typed, and who would be covered."""
     constants = constants_of(export, options)
     zone = options.timezone or export.timezone
     history = PolicyHistory([from_resolved(one) for one in job["policies"]] or [default_policy()])
-    stage(db, records, export, constants, zone or "UTC", customers_tier(db, options, export, history.reporting_zone))
+    stage(db, records, opened.reading(export), constants, zone or "UTC", customers_tier(db, options, export, history.reporting_zone))
     ((faults, local),) = db.rows("""
         SELECT count(*) FILTER (fault_field IS NOT NULL), coalesce(bool_or(has_local_time), false) FROM staged_rows
     """)
@@ -95,20 +117,20 @@ def _reading(db: Database, records: Records, export: ExportFormat, options: Load
     """)
     by_hand = {canonical_name(word, export.layout.fields) for word in options.mapping}
     shown = [f.name for f in export.layout.fields if f.name in export.columns or f.name in constants]
-    rows = db.rows(f"SELECT {', '.join(stored_name(name) for name in shown)} FROM staged_rows LIMIT {_SAMPLE_ROWS}")  # noqa: S608
+    statuses, unknown_statuses = statuses_found(db, export)
+    rows = db.rows(f"SELECT {', '.join(stored_name(name) for name in shown)} FROM staged_rows LIMIT {SAMPLE_ROWS}")  # noqa: S608
     return {
         "format": {
             "name": export.name, "title": export.title, "layout": export.layout.value, "how_to_export": export.how_to_export,
             "cannot_tell": list(export.cannot_tell), "product": export.product, "timezone": export.timezone,
         },
-        "mapping": [
-            {"field": name, "column": source.shown, "reason": "chosen by hand" if name in by_hand else f"format {export.title}"}
-            for name, source in export.columns.items()
-        ],
+        "mapping": mapping_found(export, proposal, {name for name in by_hand if name}),
         "fields": [{"field": f.name, "means": f.means, "required": f.name in export.layout.required} for f in export.layout.fields],
         "rejects": faults + len(records.set_apart),
         "reject_reasons": [{"field": field, "reason": reason, "rows": n} for field, reason, n in reasons],
-        "needs_timezone": bool(local) and zone is None,
+        "needs_timezone": bool(local) and zone is None, "statuses": statuses, "unknown_statuses": unknown_statuses,
+        "zones": zones_found(db, records, export, history) if local and zone is None else [],
+        "duplicates": db.rows("SELECT count(*) - count(DISTINCT row_hash) FROM staged_rows WHERE fault_field IS NULL")[0][0],
         "preview": {"columns": shown, "rows": [[_plain(cell) for cell in row] for row in rows]},
         "covered": _covered(db, history, options) if export.layout is not Layout.CHANGES else None,
     }  # fmt: skip

@@ -58,8 +58,7 @@ def run_limited(
         while True:
             message = child.next_message(LOOK_EVERY_SECONDS)
             if cancelled is not None and cancelled():
-                found = "the reading process was ended"
-                raise FileRefused("Reading the file was cancelled.", found, "nothing was changed; start again when ready")
+                raise cancelled_load()
             if message is None:
                 child.keep_to_limits()
             elif "progress" in message:
@@ -70,6 +69,11 @@ def run_limited(
                 return _outcome(child, message)
     finally:
         child.end()
+
+
+def cancelled_load() -> FileRefused:
+    """What a load that was called off ends with."""
+    return FileRefused("Reading the file was cancelled.", "the reading process was ended", "nothing was changed; start again when ready")
 
 
 def limits_in_force() -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from analytics.errors import FileRefused
 from analytics.intake.options import LoadOptions
-from analytics.operations.limited_process import run_limited
+from analytics.operations.limited_process import cancelled_load, run_limited
 from analytics.operations.open_store import own_store
 from analytics.operations.receipts import combined
 from analytics.warehouse import Store
@@ -50,6 +50,8 @@ def change_store(
         }  # fmt: skip
         done = run_limited("analytics.operations.building", asked, on_progress=on_progress, cancelled=cancelled)
         if done["publish"]:
+            if cancelled is not None and cancelled():
+                raise cancelled_load()
             if on_progress:
                 on_progress("Checking and publishing", 0.97)
             draft.publish(done["contents"])

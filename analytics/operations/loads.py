@@ -33,7 +33,8 @@ def list_loads(home: Path, samples: bool = False) -> list[dict[str, Any]]:
 
 
 def rejects_file(home: Path, load_id: int) -> str:
-    """A load's rejected rows in the original layout: the file's own header and the rows as they stood, to be mended and loaded again (L2).
+    """A load's rejected rows in the original layout: the file's own header and the rows as they stood (JSON
+    carries its names in each row), to be mended and loaded again (L2).
 
     Raises StoreRefused where there is no such load.
     """
@@ -41,7 +42,7 @@ def rejects_file(home: Path, load_id: int) -> str:
     headers = reader.rows("SELECT header FROM loads WHERE load_id = $load", {"load": load_id}) if reader else []
     if not headers:
         raise StoreRefused(f"there is no load {load_id}", "no such number", "see the loads with: sundial loads")
-    return "\n".join([headers[0][0], *(row["raw"] for row in rejects_of(home, load_id))]) + "\n"
+    return "\n".join([*filter(None, headers[0]), *(row["raw"] for row in rejects_of(home, load_id))]) + "\n"
 
 
 def rejects_of(home: Path, load_id: int) -> list[dict[str, Any]]:

@@ -20,8 +20,16 @@ _JUDGED = """
         count(*) FILTER (NOT channel_covered) AS tickets_from_uncovered_channels,
         count(*) FILTER (is_open_with_resolution) AS resolved_time_on_open_ticket,
         count(*) FILTER (NOT responses_recorded) AS tickets_without_response_column,
-        count(*) FILTER (resolution_fault = 'closed, and the export does not say when') AS closed_at_unknown_time
-    FROM judged_tickets WHERE load_id = $load
+        count(*) FILTER (resolution_fault = 'closed, and the export does not say when') AS closed_at_unknown_time,
+        -- K7: a history of tiers or priorities tells those at the start; an event log states them at each event.
+        count(*) FILTER (NOT h.tells_words AND (response_outcome IN ('met', 'breached', 'running')
+            OR resolution_outcome IN ('met', 'breached', 'running'))) AS target_by_current_tier_and_priority
+    FROM judged_tickets, (
+        SELECT EXISTS (FROM change_rows AS c JOIN loads AS l ON l.source = c.source
+                WHERE l.load_id = $load AND c.field IN ('tier', 'priority'))
+            OR EXISTS (FROM loads WHERE load_id = $load AND layout = 'event_log') AS tells_words
+    ) AS h
+    WHERE load_id = $load
 """
 
 

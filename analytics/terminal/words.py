@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def resolved(home: Path | None) -> Path:
+    """The home told, or the one in force. Imported here when it is asked for, so that --help does not wait for the engine."""
+    from analytics.warehouse.home import home as home_in_force
+
+    return home_in_force(home)
+
+
 def home_option(command: Command) -> Command:
     note = "Where Sundial keeps its store and the company's files (default: SUNDIAL_HOME, else data/warehouse of the checkout)."
     return click.option("--home", type=click.Path(file_okay=False, path_type=Path), help=note)(command)
@@ -47,8 +54,12 @@ def reading_options(command: Command) -> Command:
             click.option("--set", "constants", metavar="FIELD=VALUE", multiple=True, callback=pairs, help="One value for the whole file."),
             click.option("--customers", type=path, metavar="FILE", help="CSV of organisation or domain, tier, from, to."),
             click.option("--timezone", metavar="ZONE", help="The zone of timestamps without an offset, such as America/Chicago."),
+            click.option("--timestamps", metavar="FORM", multiple=True, help="day-first, month-first, or as in '%d.%m.%y %H:%M'."),
             click.option("--as-of", metavar="T", help="The instant the export stands at; else the latest act recorded in it."),
             click.option("--source", metavar="NAME", help="The help desk this export is from; else the format's name."),
+            click.option("--encoding", metavar="NAME", help="The encoding of a text file that is not UTF-8, such as cp1252."),
+            click.option("--sheet", metavar="NAME", help="The sheet of a workbook, or the list of a JSON file, that holds the rows."),
+            click.option("--member", metavar="NAME", help="The file to read of those in a zip archive."),
         )
     ):
         command = option(command)
@@ -69,10 +80,15 @@ def load_options(words: dict[str, Any]) -> LoadOptions:
         timezone=words["timezone"],
         as_of=words["as_of"],
         source=words["source"],
+        encoding=words["encoding"],
+        sheet=words["sheet"],
+        member=words["member"],
+        timestamps=tuple(words["timestamps"]) or None,
     )
 
 
 def must_be_there(path: Path) -> None:
     if not path.is_file():
         found = "a folder" if path.is_dir() else "nothing under that name"
-        raise FileRefused(f"{path} cannot be read", found, "name a file that is there")
+        remedy = "name a file; a whole folder: sundial load DIR --done DIR --failed DIR" if path.is_dir() else "name a file that is there"
+        raise FileRefused(f"{path} cannot be read", found, remedy)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analytics.errors import StoreRefused
+from analytics.errors import StoreBusy
 from analytics.warehouse.durable import disk_faults
 
 if sys.platform == "win32":
@@ -33,10 +33,10 @@ PID_AT = 1
 
 
 @contextmanager
-def writers_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of a store's folder. Raises StoreRefused at once where another writer holds it."""
+def writers_lock(folder: Path, name: str = LOCK) -> Iterator[None]:
+    """Hold the lock of a store's folder, or another one of that name. Raises StoreBusy at once where another writer holds it."""
     with disk_faults("The writer's lock cannot be taken."):
-        descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
             _take(descriptor)
@@ -50,9 +50,9 @@ def writers_lock(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _refused(descriptor: int) -> StoreRefused:
+def _refused(descriptor: int) -> StoreBusy:
     os.lseek(descriptor, PID_AT, os.SEEK_SET)
     holder = os.read(descriptor, 20).decode(errors="replace").strip()
     who = f"process {holder}" if holder.isdigit() else "another process"
     found = f"the writer's lock is held by {who}"
-    return StoreRefused("Another load is running on this store.", found, "wait until it has ended, then do the same again")
+    return StoreBusy("Another load is running on this store.", found, "wait until it has ended, then do the same again")

@@ -43,7 +43,7 @@ def refused(error: SundialError) -> None:
         st.markdown(":material/error: **This could not be done**")
         for head, words in (("What is wrong", error.wrong), ("What was found", error.found), ("What to do", error.remedy)):
             st.caption(head)
-            st.text(shown(words))
+            st.text("\n".join(shown(line.strip()) for line in words.split("\n")))
 
 
 @contextmanager

@@ -191,3 +191,20 @@ def test_help_does_not_wait_for_the_engine() -> None:
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
     assert ran.stdout.strip() == "[]"
+
+
+def test_the_backlog_as_json_and_in_words_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    from analytics.warehouse import Database
+    from tests.metrics.facts import Records, fill
+
+    received = {"source": "desk-a", "ticket_id": "1", "tier": "Standard", "received_on": "2026-11-01", "first_closed_on": "2026-11-02"}
+    with Database.memory() as db:
+        fill(db, Records(tickets=[received, received | {"ticket_id": "2", "tier": "Tin", "first_closed_on": None}]))
+        stand_in(monkeypatch, "open_store", open_reader=lambda *_, **__: db)
+        told = json.loads(sundial("backlog", "--json").stdout)
+        assert [(day["day"], day["open"], day["departures"]) for day in told["days"]] == [
+            ("2026-11-01", 2, 0), ("2026-11-02", 1, 1), ("2026-11-03", 1, 0)]  # fmt: skip
+        words = sundial("backlog", "--from", "2026-11-02", "--where", "tier=Tin")
+        assert [line.split()[:2] for line in words.stdout.splitlines()[2:]] == [["2026-11-02", "1"], ["2026-11-03", "1"]]
+        assert sundial("backlog", "--where", "level=1").exit_code == 2
+        assert sundial("backlog", "--where", "teir=Tin").exit_code == 2

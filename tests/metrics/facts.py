@@ -13,7 +13,9 @@ import pandas as pd
 
 from analytics.warehouse import Database
 
-SCHEMA = Path(__file__).parents[2] / "analytics" / "facts" / "schema.sql"
+ANALYTICS = Path(__file__).parents[2] / "analytics"
+SCHEMA = ANALYTICS / "facts" / "schema.sql"
+POLICY_SCHEMA = ANALYTICS / "policy" / "schema.sql"
 Record = dict[str, Any]
 
 TIERS = ("Standard", "Enterprise")
@@ -24,39 +26,46 @@ AS_OF = datetime(2026, 11, 3, 12, 0)
 SETTING = """
 CREATE OR REPLACE TABLE sources (source VARCHAR, as_of TIMESTAMP, tickets BIGINT, responses_recorded BOOLEAN, levels_recorded BOOLEAN);
 CREATE OR REPLACE TABLE store_meta (key VARCHAR, value VARCHAR);
-CREATE OR REPLACE TABLE policy_tiers (policy_id INTEGER, export_value VARCHAR, tier VARCHAR);
-CREATE OR REPLACE TABLE policy_priorities (policy_id INTEGER, export_value VARCHAR, priority VARCHAR);
 INSERT INTO sources VALUES ('desk-a', TIMESTAMP '2026-11-03 12:00:00', 0, TRUE, TRUE),
     ('desk-b', TIMESTAMP '2026-11-01 09:00:00', 0, TRUE, FALSE);
 INSERT INTO store_meta VALUES ('schema_version', '1'), ('program_version', '0.1.0'), ('version', 'test-version'),
     ('reporting_zone', 'America/Chicago');
+INSERT INTO policy_versions (policy_id, name, label, reporting_zone) VALUES (1, 'Support', '1', 'America/Chicago');
+INSERT INTO policy_ladder VALUES (1, 'Enterprise', 1, 'support team lead', 7200), (1, 'Enterprise', 2, 'department manager', 14400),
+    (1, 'Enterprise', 3, 'executive management', NULL);
 INSERT INTO policy_tiers VALUES (1, 'standard', 'Standard'), (1, 'enterprise', 'Enterprise');
 INSERT INTO policy_priorities VALUES (1, 'high', 'High'), (1, 'medium', 'Medium'), (1, 'low', 'Low');
 """
 
 
+POLICY = "Support 1"
+"""What judged_tickets.policy says of a ticket that this setting's only version judges."""
+
+
 @dataclass
 class Records:
-    """The rows of the three fact tables."""
+    """The rows of the fact tables."""
 
     tickets: list[Record] = field(default_factory=list)
     clocks: list[Record] = field(default_factory=list)
     escalations: list[Record] = field(default_factory=list)
+    eligible: list[Record] = field(default_factory=list)
+    parts: list[Record] = field(default_factory=list)
 
 
 def fill(db: Database, records: Records) -> None:
     """Create the fact tables of schema.sql and what stands around them, and put the rows into them. Keys not given are null."""
     db.run_file(SCHEMA)
-    # In a store sla_clocks is a view of judged_tickets; clocks made by chance have no ticket to stand in, so here it is a table.
-    db.run("""
-        CREATE TABLE clocks_alone AS SELECT * FROM sla_clocks LIMIT 0;
-        DROP VIEW sla_clocks;
-        ALTER TABLE clocks_alone RENAME TO sla_clocks
-    """)
+    # In a store these are views of wider tables; clocks made by chance have no ticket to stand in, so here they are tables.
+    for view in ("sla_clocks", "clock_parts"):
+        db.run(f"CREATE TABLE alone AS SELECT * FROM {view} LIMIT 0; DROP VIEW {view}; ALTER TABLE alone RENAME TO {view}")
+    db.run_file(POLICY_SCHEMA)
     db.run(SETTING)
     _insert(db, "judged_tickets", records.tickets)
     _insert(db, "sla_clocks", records.clocks)
     _insert(db, "escalations", records.escalations)
+    _insert(db, "eligible_escalations", records.eligible)
+    _insert(db, "clock_parts", records.parts)
 
 
 def random_records(seed: int, tickets: int, *, levels: bool = True) -> Records:
@@ -68,6 +77,8 @@ def random_records(seed: int, tickets: int, *, levels: bool = True) -> Records:
         records.tickets.append(ticket)
         records.clocks += [_clock(chance, ticket, clock) for clock in ("first_response", "resolution")]
         records.escalations += _escalations(chance, ticket)
+        records.eligible += _eligible(chance, ticket)
+    records.parts += [part for clock in records.clocks for part in _parts(chance, clock)]
     return records
 
 
@@ -105,7 +116,7 @@ def _ticket(chance: random.Random, number: int, levels: bool) -> Record:
         "received_weekday": received_at.isoweekday(), "received_hour": received_at.hour,
         "is_excluded": excluded, "exclusion_reason": "third-party software" if excluded else None,
         "levels_recorded": recorded, "responses_recorded": source == "desk-a",
-        "escalations": chance.choice((0, 0, 0, 1, 2, 3)) if recorded else None,
+        "escalations": chance.choice((0, 0, 0, 1, 2, 3)) if recorded else None, "policy": POLICY,
     }
 
 
@@ -120,12 +131,17 @@ def _clock(chance: random.Random, ticket: Record, clock: str) -> Record:
         "source", "ticket_id", "tier", "priority", "export_tier", "export_priority", "organisation", "channel", "status", "state",
         "is_excluded", "received_weekday", "received_hour")}
     elapsed = int(((stopped_at or AS_OF) - started_at).total_seconds()) // chance.choice((1, 3, 100))
+    paused = stopped_at is None and chance.random() < 0.3
+    running = not ticket["is_excluded"] and outcome == "running" and not paused
     return shared | {
+        "remaining_seconds": chance.randrange(9000) if outcome == "running" else None, "is_at_risk": running and chance.random() < 0.4,
+        "is_near_miss": outcome == "met" and chance.random() < 0.2,
+        "precision_flips": outcome in ("met", "breached") and chance.random() < 0.1,
         "clock": clock, "group_name": chance.choice((ticket["group_name"], "Night")), "assignee": ticket["assignee"],
         "started_at": started_at, "stopped_at": stopped_at, "as_of": AS_OF,
         "target": "1 business day", "target_seconds": chance.choice((1800, 32400, None)), "due_at": due_at,
         "elapsed_seconds": None if outcome in ("uncovered", "unknown") else elapsed,
-        "is_paused": stopped_at is None and chance.random() < 0.3,
+        "is_paused": paused,
         "outcome": "excluded" if ticket["is_excluded"] else outcome, "is_overdue": outcome == "breached" and stopped_at is None,
         "deadline_at": deadline_at, "deadline_outcome": deadline_outcome,
         "deadline_overdue": None if deadline_outcome is None else deadline_outcome == "breached" and stopped_at is None,
@@ -154,6 +170,30 @@ def _escalations(chance: random.Random, ticket: Record) -> list[Record]:
             "channel", "status", "state", "received_at", "received_on", "received_weekday", "received_hour", "is_excluded")} | {
             "level": ordinal + chance.choice((1, 1, 2)), "ordinal": ordinal + 1, "level_name": "support team lead",
             "escalated_at": at, "escalated_on": on, "business_seconds": chance.randrange(90000),
-            "after_response_breach": chance.choice((True, False, None)), "has_ladder": ticket["tier"] == "Enterprise",
+            "calendar_seconds": chance.randrange(400000), "skipped_levels": chance.choice((0, 0, 1, 2)),
+            "after_response_breach": chance.choice((True, False, None)), "after_resolution_breach": chance.choice((True, False, None)),
+            "has_ladder": ticket["tier"] == "Enterprise",
         })
     return rows
+
+
+def _eligible(chance: random.Random, ticket: Record) -> list[Record]:
+    if ticket["tier"] != "Enterprise" or not ticket["levels_recorded"]:
+        return []
+    shared = {name: ticket[name] for name in (
+        "source", "ticket_id", "tier", "priority", "export_tier", "export_priority", "group_name", "assignee", "organisation",
+        "channel", "status", "state", "received_on", "received_weekday", "received_hour", "is_excluded")}
+    rows = []
+    for level in range(1, 1 + chance.choice((0, 1, 2))):
+        at = ticket["received_at"] + timedelta(hours=2 * level)
+        rows.append(shared | {"level": level, "level_name": "support team lead", "eligible_at": at, "eligible_on": at.date(),
+                              "is_stated": True, "is_escalated": chance.choice((True, False))})
+    return rows
+
+
+def _parts(chance: random.Random, clock: Record) -> list[Record]:
+    if clock["outcome"] != "breached":
+        return []
+    names = ("outside hours", "paused", "unassigned", "between groups", "worked", "counted, not split")
+    return [{name: clock[name] for name in ("source", "ticket_id", "clock")} | {
+        "part": part, "seconds": chance.choice((None, 0, chance.randrange(50_000)))} for part in names]

@@ -33,9 +33,47 @@ def test_an_empty_store_gives_counts_of_0_and_no_rates() -> None:
 
 
 def test_k3_nothing_decided_is_null_and_not_0() -> None:
-    assert ask(Records(clocks=[_clock(1, "running")]), "breach_rate", "attainment") == [
-        {"breach_rate": None, "attainment": None, "breached": 0, "met": 0, "decided": 0}
-    ]
+    row = ask(Records(clocks=[_clock(1, "running")]), "breach_rate", "attainment")[0]
+    assert {name: value for name, value in row.items() if value is not None} == {"breached": 0, "met": 0, "decided": 0}
+
+
+def test_a_rate_always_brings_its_numerator_denominator_and_interval() -> None:
+    assert list(ask(DESK, "breach_rate")[0]) == ["breach_rate", "breach_rate_low", "breach_rate_high", "breached", "decided"]
+    name = "escalation_frequency"
+    assert list(ask(DESK, name)[0]) == [name, f"{name}_low", f"{name}_high", "escalations", "tickets_with_levels"]
+
+
+@pytest.mark.parametrize("verdict", ["deadline", "vendor"])
+def test_what_only_the_policys_verdict_can_tell_is_null_under_another(verdict: str) -> None:
+    clock = _clock(1, "met", is_near_miss=True, precision_flips=True, vendor_outcome="met", deadline_outcome="met")
+    row = ask(Records(clocks=[clock]), "met", "at_risk", "near_misses", "near_miss_share", "precision_flips", verdict=verdict)[0]
+    assert row["met"] == 1 and row["at_risk"] is row["near_misses"] is row["near_miss_share"] is row["precision_flips"] is None
+
+
+def test_e3_no_ladder_in_scope_is_null_and_not_0() -> None:
+    names = ("eligible", "eligible_not_escalated", "should_have_escalated")
+    standard = ask(Records(tickets=[_ticket(1, tier="Standard")]), *names)[0]
+    silent = ask(Records(tickets=[_ticket(1, levels_recorded=False, escalations=None)]), *names)[0]
+    assert [standard[name] for name in names] == [silent[name] for name in names] == [None] * 3
+    assert [ask(Records(tickets=[_ticket(1)]), *names)[0][name] for name in names] == [0, 0, 0]
+
+
+def test_e3_a_level_reached_again_is_a_repeat_and_a_higher_one_is_not() -> None:
+    steps = [(1, 1), (3, 2), (2, 3), (4, 4)]       # 0 → 1 → 3, down to 0 or 1, → 2 again, → 4
+    escalations = [_escalation(1, level, ordinal=ordinal) for level, ordinal in steps]
+    assert ask(Records(tickets=[_ticket(1)], escalations=escalations), "escalations_repeated")[0]["escalations_repeated"] == 1
+    by_level = ask(Records(tickets=[_ticket(1)], escalations=escalations), "escalations_repeated", by=["level"])
+    assert [(row["level"], row["escalations_repeated"]) for row in by_level] == [(1, 0), (2, 1), (3, 0), (4, 0)]
+
+
+def test_k10_the_plain_median_drops_open_tickets_that_the_other_one_keeps() -> None:
+    answered = [_clock(n, "met", elapsed_seconds=100 * n) for n in range(1, 4)]
+    waiting = [_clock(n, "running", elapsed_seconds=250, stopped_at=None) for n in range(4, 8)]
+    row = ask(Records(clocks=[*answered, *waiting]), "elapsed_p50", "time_to_stop_p50", "time_to_stop_p90")[0]
+    assert (row["elapsed_p50"], row["time_to_stop_p50"], row["still_open"], row["followed"]) == (200, 300, 4, 7)
+    nobody = ask(Records(clocks=waiting), "time_to_stop_p50")[0]
+    assert (nobody["time_to_stop_p50"], nobody["time_to_stop_p50_not_reached"]) == (None, True)
+    assert ask(Records(), "time_to_stop_p50")[0]["time_to_stop_p50_not_reached"] is False
 
 
 def test_k10_an_overdue_clock_above_the_percentile_does_not_mark_it() -> None:
@@ -104,9 +142,8 @@ def test_k9_no_verdict_by_the_vendor_is_unknown() -> None:
 
 def test_p4_vendor_and_deadline_verdicts_go_by_the_exports_words() -> None:
     clock = _clock(1, "uncovered", vendor_outcome="breached", tier=None, priority="3 - Moderate", export_priority="3 - Moderate")
-    assert ask(Records(clocks=[clock]), "breach_rate", by=["priority"], verdict="vendor") == [
-        {"priority": "3 - Moderate", "breach_rate": 1.0, "breached": 1, "decided": 1}
-    ]
+    row = ask(Records(clocks=[clock]), "breach_rate", by=["priority"], verdict="vendor")[0]
+    assert (row["priority"], row["breach_rate"], row["breached"], row["decided"]) == ("3 - Moderate", 1.0, 1, 1)
 
 
 def test_k3_the_vendor_breached_it_and_it_runs_is_overdue() -> None:
@@ -167,13 +204,13 @@ def test_values_are_bound_and_never_become_sql() -> None:
 def test_the_answer_as_json() -> None:
     with Database.memory() as db:
         fill(db, DESK)
-        found = measure(db, question_from_words(["breach_rate"], by=["priority"])).to_json()
+        found = measure(db, question_from_words(["decided"], by=["priority"])).to_json()
     assert found == {
-        "metrics": ["breach_rate"], "by": ["priority"], "clock": "first_response", "verdict": "policy", "rule": "due",
+        "metrics": ["decided"], "by": ["priority"], "clock": "first_response", "verdict": "policy", "rule": "due",
         "from": None, "to": None, "where": {},
         "as_of": {"desk-a": "2026-11-03T12:00:00Z", "desk-b": "2026-11-01T09:00:00Z"}, "version": "test-version",
-        "units": {"breach_rate": "share", "breached": "count", "decided": "count"},
-        "rows": [{"priority": "High", "breach_rate": 0.5, "breached": 2, "decided": 4}],
+        "units": {"decided": "count"},
+        "rows": [{"priority": "High", "decided": 4}],
     }
 
 

@@ -128,9 +128,10 @@ def test_a_file_of_empty_lines_has_no_header(put: Put) -> None:
         put("\n\n\n\n")
 
 
-def test_text_in_utf_16_without_a_mark_is_named(put: Put) -> None:
-    with pytest.raises(FileRefused, match="UTF-16"):
-        put(GOOD.encode("utf-16-le"))
+def test_text_in_utf_16_without_a_mark_is_read(put: Put) -> None:
+    receipt = put(GOOD.encode("utf-16-le"))
+    assert receipt["inserted"] == 3
+    assert receipt["files"][0]["read_as"]["encoding"] == "utf-16-le"
 
 
 def test_a_home_that_is_a_file_is_named(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.intake.options import LoadOptions
 from analytics.metrics import Question, measure
+from analytics.operations.load_run import LoadRun
 from analytics.operations.loads import list_loads
 from analytics.operations.open_store import open_reader
 from tests.pages.conftest import texts
@@ -38,14 +40,23 @@ def _uploaded(run: Run, home: Path, name: str, content: bytes) -> AppTest:
     return page
 
 
+def _load(page: AppTest) -> None:
+    """Click, and look again when the load has ended."""
+    page.button(key="load").click().run()
+    if "load_run" in page.session_state:
+        page.session_state["load_run"].wait()
+        page.run()
+    assert not page.exception
+
+
 def test_upload_load_receipt_and_undo(run: Run, home: Path) -> None:
     page = _uploaded(run, home, "october.csv", CANONICAL)
     assert "Sundial: tickets · 3 rows · 6 columns, comma separated" in texts(page)
     assert "1 of 3 rows would be rejected" in texts(page)
     assert list_loads(home) == []
-    page.button(key="load").click().run()
-    assert not page.exception
-    assert "3 rows read: 2 inserted, 1 rejected." in texts(page)
+    _load(page)
+    assert "3 rows: 2 new, 1 rejected, 0 lost." in texts(page)
+    assert "First response: attainment: 50.0 % (1 of 2 decided)" in texts(page)
     row = measure(open_reader(home), Question(("breach_rate",))).rows()[0]
     assert (row["breached"], row["decided"]) == (1, 2)
     assert not any((home / "incoming").iterdir())
@@ -95,3 +106,17 @@ def test_a_file_that_cannot_be_read_says_what_to_do_and_changes_nothing(name: st
     assert "What was found" in words and "What to do" in words
     assert list_loads(home) == []
     assert str(home) not in words
+
+
+def test_a_cancelled_load_changes_nothing_and_says_so(run: Run, home: Path) -> None:
+    page = _uploaded(run, home, "october.csv", CANONICAL)
+    started = LoadRun(home, [page.session_state["staged_files"][0].path], ["october.csv"], LoadOptions())
+    started.call_off()
+    page.session_state["load_run"] = started
+    started.wait()
+    page.run()
+    assert not page.exception
+    assert "cancelled" in texts(page) and "nothing was changed" in texts(page)
+    assert list_loads(home) == []
+    _load(page)
+    assert len(list_loads(home)) == 1

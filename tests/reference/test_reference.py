@@ -19,6 +19,7 @@ from analytics.policy.shipped import default_policy
 from analytics.samples import EVENTS_FILE, TICKETS_FILE, Desk, write_samples
 from analytics.vocabulary import Outcome
 from analytics.warehouse import Reader
+from tests.invariants import assert_holds
 from tests.reference.backlog import backlog as backlog_of
 from tests.reference.clocks import Judge
 from tests.reference.desk import LAST_AT, STYLES, write_desk
@@ -116,6 +117,7 @@ def assert_agree(reader: Reader, judge: Judge, exports: dict[str, Export]) -> No
     found = {row["day"]: {n: None if value is pd.NA else value for n, value in row.items()} for row in backlog(reader).to_dict("records")}
     told += differences("day", days, found, BACKLOG_COLUMNS)
     assert not told, "\n".join(told)
+    assert_holds(reader)
 
 
 def expected(judge: Judge, exports: dict[str, Export], levels: dict[str, bool]) -> tuple[dict[Any, Row], ...]:

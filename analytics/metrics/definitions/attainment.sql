@@ -6,5 +6,6 @@
 -- better: up
 -- relation: figures
 -- rules: K3
+-- beside: attainment_low, attainment_high
 -- example: met 3, decided 4: 0.75
 CAST(met AS DOUBLE) / nullif(decided, 0)

@@ -6,5 +6,6 @@
 -- better: down
 -- relation: figures
 -- rules: K3
+-- beside: breach_rate_low, breach_rate_high
 -- example: breached 395, decided 890: 0.4438
 CAST(breached AS DOUBLE) / nullif(decided, 0)

@@ -6,5 +6,6 @@
 -- better: none
 -- relation: figures
 -- rules: P6
+-- beside: channel_uncovered_share_low, channel_uncovered_share_high
 -- example: channel_uncovered 2, tickets 10: 0.2
 CAST(channel_uncovered AS DOUBLE) / nullif(tickets, 0)

@@ -6,5 +6,6 @@
 -- better: down
 -- relation: figures
 -- rules: E2, E4
+-- beside: escalated_share_low, escalated_share_high
 -- example: escalated_tickets 2, tickets_with_levels 8: 0.25
 CAST(escalated_tickets AS DOUBLE) / nullif(tickets_with_levels, 0)

@@ -7,5 +7,6 @@
 -- better: down
 -- relation: figures
 -- rules: E2, E4
+-- beside: escalation_frequency_low, escalation_frequency_high
 -- example: escalations 3, tickets_with_levels 20: 15
 100 * CAST(escalations AS DOUBLE) / nullif(tickets_with_levels, 0)

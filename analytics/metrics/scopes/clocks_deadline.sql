@@ -6,5 +6,6 @@ SELECT
     started_at, stopped_at, stopped_by, as_of, is_paused,
     CAST(NULL AS VARCHAR) AS target, CAST(NULL AS BIGINT) AS target_seconds, elapsed_seconds, deadline_at AS due_at,
     CASE WHEN is_excluded THEN 'excluded' ELSE coalesce(deadline_outcome, 'unknown') END AS outcome,
-    deadline_overdue AS is_overdue
+    deadline_overdue AS is_overdue,
+    CAST(NULL AS BOOLEAN) AS is_at_risk, CAST(NULL AS BOOLEAN) AS is_near_miss, CAST(NULL AS BOOLEAN) AS precision_flips
 FROM sla_clocks

@@ -5,5 +5,5 @@ SELECT
     received_weekday, received_hour, started_on, stopped_on, due_on,
     started_at, stopped_at, stopped_by, as_of, is_paused,
     target, target_seconds, elapsed_seconds, due_at,
-    outcome, is_overdue
+    outcome, is_overdue, is_at_risk, is_near_miss, precision_flips
 FROM sla_clocks

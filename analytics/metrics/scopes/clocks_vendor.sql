@@ -6,5 +6,6 @@ SELECT
     started_at, stopped_at, stopped_by, as_of, is_paused,
     CAST(NULL AS VARCHAR) AS target, CAST(NULL AS BIGINT) AS target_seconds, elapsed_seconds, deadline_at AS due_at,
     CASE WHEN is_excluded THEN 'excluded' ELSE coalesce(vendor_outcome, 'unknown') END AS outcome,
+    CAST(NULL AS BOOLEAN) AS is_at_risk, CAST(NULL AS BOOLEAN) AS is_near_miss, CAST(NULL AS BOOLEAN) AS precision_flips,
     stopped_at IS NULL AS is_overdue      -- what the vendor calls breached and nothing has stopped (K3)
 FROM sla_clocks

@@ -1,7 +1,8 @@
-"""Step 3: what the file is and how its first rows read, before anything is loaded."""
+"""Step 2: what the file is and how its first rows read, before anything is loaded."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -18,17 +19,28 @@ def facts(findings: dict[str, Any]) -> None:
     title = kind["title"] if kind else "not recognised"
     separators = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
     separator = separators.get(findings["delimiter"], findings["delimiter"])
-    st.text(
-        f"{shown(title)} · {count(findings['rows'])} rows · {count(len(findings['columns']))} columns, {shown(separator)} separated"
-    )
+    columns = f"{count(len(findings['columns']))} columns, {shown(separator)} separated"
+    st.text(f"{shown(findings['file'])}: {shown(title)} · {count(findings['rows'])} rows · {columns}")
+    _read_as(findings["read_as"])
     if kind and kind["cannot_tell"]:
         with st.expander("What this export cannot tell", icon=":material/info:"):
             st.text("\n".join(f"• {shown(word)}" for word in kind["cannot_tell"]))
 
 
+def _read_as(read_as: dict[str, Any]) -> None:
+    """How the file was opened, where that was not simply plain text."""
+    told = [read_as["kind"]] if read_as["kind"] != "delimited text" else []
+    if read_as.get("encoding") and read_as["encoding"] != "utf-8":
+        told.append(f"encoding {read_as['encoding']}: {read_as['encoding_why']}")
+    told += [f"{word} {read_as[word]}" for word in ("member", "sheet") if read_as.get(word)]
+    told += read_as["notes"]
+    if told:
+        st.text("Opened as " + shown("; ".join(map(str, told))))
+
+
 def preview(findings: dict[str, Any], options: LoadOptions) -> None:
     """The first rows, typed as they would be loaded; and what would be set apart."""
-    st.markdown("**3 · How the first rows read**")
+    st.markdown("**How the first rows read**")
     for problem in findings["problems"]:
         refused(SundialError(problem["wrong"], problem["found"], problem["remedy"]))
     shape = findings["preview"]
@@ -41,12 +53,12 @@ def preview(findings: dict[str, Any], options: LoadOptions) -> None:
     _uncovered(findings)
 
 
-def ready(findings: dict[str, Any], options: LoadOptions) -> str:
-    """Why the file cannot be loaded yet; empty where it can."""
-    if findings["problems"]:
+def ready(findings: Sequence[dict[str, Any]], options: LoadOptions) -> str:
+    """Why the files cannot be loaded yet; empty where they can."""
+    if any(one["problems"] for one in findings):
         return "Mend what is marked above first."
-    if findings["needs_timezone"] and not options.timezone:
-        return "Its times carry no offset: choose their zone first. It is never assumed."
+    if any(one["needs_timezone"] for one in findings) and not options.timezone:
+        return "Their times carry no offset: choose their zone first. It is never assumed."
     return ""
 
 

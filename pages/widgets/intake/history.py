@@ -8,9 +8,10 @@ import streamlit as st
 
 from analytics.figures.wording import shown
 from analytics.operations.loads import list_loads
+from analytics.operations.receipt_words import in_words
 from analytics.operations.undo import undo_load
 from analytics.warehouse import home
-from pages.widgets.intake.loading import RECEIPT, in_words
+from pages.widgets.intake.receipt import forget_receipt
 from pages.widgets.states import refusals
 
 MOST_SHOWN = 30
@@ -44,6 +45,6 @@ def _load(load: dict[str, Any]) -> None:
                 with refusals():
                     with st.spinner("Undoing…"):
                         undo_load(home(), number)
-                    st.session_state.pop(RECEIPT, None)
+                    forget_receipt()
                     st.session_state[UNDONE] = number
                     st.rerun()

@@ -1,4 +1,4 @@
-"""Step 1: a file comes in. An upload sits in memory, so it is capped, copied to disk at once and dropped."""
+"""Step 1: files come in. An upload sits in memory, so it is capped, copied to disk at once and dropped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pages.widgets.text import plain
 
 MOST_MEGABYTES = 100
 KEPT_SECONDS = 24 * 3600
-_STAGED, _TURN = "staged_file", "upload_turn"
+_STAGED, _TURN = "staged_files", "upload_turn"
 
 
 @dataclass(frozen=True)
@@ -33,21 +33,23 @@ class Staged:
     size: int
 
 
-def upload() -> Staged | None:
-    """The staged file of this session; else the uploader."""
-    staged: Staged | None = st.session_state.get(_STAGED)
-    if staged and staged.path.is_file():
-        _file_row(staged)
+def upload() -> list[Staged]:
+    """The staged files of this session; else the uploader."""
+    staged: list[Staged] = [one for one in st.session_state.get(_STAGED, []) if one.path.is_file()]
+    if staged:
+        _file_rows(staged)
         return staged
     turn = st.session_state.setdefault(_TURN, 0)
     given = st.file_uploader(
-        f"An export of your help desk: CSV, also semicolon or tab separated. Up to {MOST_MEGABYTES} MB; larger files: `sundial load`.",
+        "Exports of your help desk, all files of one export together: CSV in any encoding, XLSX, XLS, ODS, JSON, JSON Lines or Parquet, "
+        f"also packed as gz or zip. Up to {MOST_MEGABYTES} MB a file; larger ones: `sundial load`.",
         max_upload_size=MOST_MEGABYTES,
+        accept_multiple_files=True,
         key=f"upload-{turn}",
     )
-    if given is None:
-        return None
-    st.session_state[_STAGED] = stage(given, given.name)
+    if not given:
+        return []
+    st.session_state[_STAGED] = [stage(one, one.name) for one in given]
     # A new key is a new widget: the old one lets go of its bytes.
     st.session_state[_TURN] = turn + 1
     return st.rerun()
@@ -78,16 +80,15 @@ def stage(content: BinaryIO, name: str) -> Staged:
 
 
 def forget() -> None:
-    """Let go of the staged file, so that another can be chosen."""
-    staged: Staged | None = st.session_state.pop(_STAGED, None)
-    if staged:
+    """Let go of the staged files, so that others can be chosen."""
+    for staged in st.session_state.pop(_STAGED, []):
         shutil.rmtree(staged.path.parent, ignore_errors=True)
 
 
-def _file_row(staged: Staged) -> None:
+def _file_rows(staged: list[Staged]) -> None:
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.text(f"{shown(staged.name)} · {megabytes(staged.size)}", width="stretch")
-        button("Another file", forget, key="another-file")
+        st.text("\n".join(f"{shown(one.name)} · {megabytes(one.size)}" for one in staged), width="stretch")
+        button("Other files" if len(staged) > 1 else "Another file", forget, key="another-file")
 
 
 def button(words: str, act: Callable[[], None], *, key: str) -> None:

@@ -1,0 +1,12 @@
+-- title: Escalated after the breach, share
+-- definition: The share of the escalations that came after the due instant of the clock asked for, of those whose clock has
+--   one.
+-- numerator: after_breach_events
+-- denominator: with_due_events
+-- unit: share
+-- better: down
+-- relation: figures
+-- rules: E3
+-- beside: after_breach_share_low, after_breach_share_high
+-- example: after_breach_events 3, with_due_events 4: 0.75
+CAST(after_breach_events AS DOUBLE) / nullif(with_due_events, 0)

@@ -1,0 +1,11 @@
+-- title: Escalated after the breach, share, lower end
+-- definition: The lower end of the 95 % interval of the share escalated after the breach (Wilson's score interval): the range
+--   of true rates that the numbers agree with. Null where the denominator is 0.
+-- numerator: after_breach_events
+-- denominator: with_due_events
+-- unit: share
+-- better: down
+-- relation: figures
+-- rules: E3
+-- example: after_breach_events 10, with_due_events 10: 0.7225
+wilson_low(after_breach_events, with_due_events)

@@ -1,0 +1,11 @@
+-- title: Attainment, upper end
+-- definition: The upper end of the 95 % interval of attainment (Wilson's score interval): the range of true rates that the
+--   numbers agree with. Null where the denominator is 0.
+-- numerator: met
+-- denominator: decided
+-- unit: share
+-- better: up
+-- relation: figures
+-- rules: K3
+-- example: met 9, decided 10: 0.9821
+wilson_high(met, decided)

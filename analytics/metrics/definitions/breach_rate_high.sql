@@ -1,0 +1,11 @@
+-- title: Breach rate, upper end
+-- definition: The upper end of the 95 % interval of the breach rate (Wilson's score interval): the range of true rates that
+--   the numbers agree with. Null where the denominator is 0.
+-- numerator: breached
+-- denominator: decided
+-- unit: share
+-- better: down
+-- relation: figures
+-- rules: K3
+-- example: breached 1, decided 10: 0.4042
+wilson_high(breached, decided)

@@ -1,0 +1,11 @@
+-- title: Breach rate, lower end
+-- definition: The lower end of the 95 % interval of the breach rate (Wilson's score interval): the range of true rates that
+--   the numbers agree with. Null where the denominator is 0.
+-- numerator: breached
+-- denominator: decided
+-- unit: share
+-- better: down
+-- relation: figures
+-- rules: K3
+-- example: breached 1, decided 10: 0.0179
+wilson_low(breached, decided)

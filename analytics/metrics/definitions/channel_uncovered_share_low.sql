@@ -1,0 +1,11 @@
+-- title: Share from uncovered channels, lower end
+-- definition: The lower end of the 95 % interval of the share from uncovered channels (Wilson's score interval): the range of
+--   true rates that the numbers agree with. Null where the denominator is 0.
+-- numerator: channel_uncovered
+-- denominator: tickets
+-- unit: share
+-- better: none
+-- relation: figures
+-- rules: P6
+-- example: channel_uncovered 0, tickets 10: 0
+wilson_low(channel_uncovered, tickets)

@@ -1,0 +1,11 @@
+-- title: Escalated share, lower end
+-- definition: The lower end of the 95 % interval of the escalated share (Wilson's score interval): the range of true rates
+--   that the numbers agree with. Null where the denominator is 0.
+-- numerator: escalated_tickets
+-- denominator: tickets_with_levels
+-- unit: share
+-- better: down
+-- relation: figures
+-- rules: E2, E4
+-- example: escalated_tickets 1, tickets_with_levels 10: 0.0179
+wilson_low(escalated_tickets, tickets_with_levels)

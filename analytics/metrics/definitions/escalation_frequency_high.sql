@@ -1,0 +1,11 @@
+-- title: Escalation frequency, upper end
+-- definition: The upper end of the exact 95 % interval of the escalation frequency (Garwood's, for a Poisson count): the
+--   range of true frequencies that the number of escalations agrees with.
+-- numerator: escalations
+-- denominator: tickets_with_levels
+-- unit: per 100 tickets
+-- better: down
+-- relation: figures
+-- rules: E2, E4
+-- example: escalations 3, tickets_with_levels 20: 43.8364
+100 * garwood_high(escalations) / nullif(tickets_with_levels, 0)

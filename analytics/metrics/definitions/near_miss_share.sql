@@ -1,0 +1,11 @@
+-- title: Near misses, share of met
+-- definition: The share of the met clocks that were met with less than a tenth of the target left.
+-- numerator: near_misses
+-- denominator: met
+-- unit: share
+-- better: down
+-- relation: figures
+-- rules: K4
+-- beside: near_miss_share_low, near_miss_share_high
+-- example: near_misses 2, met 8: 0.25
+CAST(near_misses AS DOUBLE) / nullif(met, 0)

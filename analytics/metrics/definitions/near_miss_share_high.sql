@@ -1,0 +1,11 @@
+-- title: Near misses, share of met, upper end
+-- definition: The upper end of the 95 % interval of the share of near misses (Wilson's score interval): the range of true
+--   rates that the numbers agree with. Null where the denominator is 0.
+-- numerator: near_misses
+-- denominator: met
+-- unit: share
+-- better: down
+-- relation: figures
+-- rules: K4
+-- example: near_misses 5, met 10: 0.7634
+wilson_high(near_misses, met)

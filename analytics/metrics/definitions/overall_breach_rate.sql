@@ -1,0 +1,11 @@
+-- title: Breach rate of the whole selection
+-- definition: The breach rate of all groups of the answer together, the same in every row: what a group's breaches are
+--   compared with.
+-- numerator: breached
+-- denominator: decided
+-- unit: share
+-- better: down
+-- relation: figures
+-- rules: K3
+-- example: breached 10, decided 100: 0.1
+CAST(sum(breached) OVER () AS DOUBLE) / nullif(sum(decided) OVER (), 0)

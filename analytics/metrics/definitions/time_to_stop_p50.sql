@@ -1,0 +1,12 @@
+-- title: Time to stop with open tickets, p50
+-- definition: The business time within which half of the followed clocks stop, where those still open count with their time
+--   so far (Kaplan–Meier's product limit): an open ticket is neither dropped nor taken for answered. Null where so many are open
+--   that half are not reached yet.
+-- denominator: followed
+-- unit: seconds
+-- better: down
+-- relation: survival
+-- rules: K10
+-- beside: still_open, time_to_stop_p50_not_reached
+-- example: stopped after 100, 200, 400 s and one open since 300 s: 200 s
+min(elapsed_seconds) FILTER (WHERE share_open <= 0.5 + 1e-9)

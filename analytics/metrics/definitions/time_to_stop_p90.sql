@@ -1,0 +1,12 @@
+-- title: Time to stop with open tickets, p90
+-- definition: The business time within which nine in ten of the followed clocks stop, where those still open count with their
+--   time so far (Kaplan–Meier's product limit): an open ticket is neither dropped nor taken for answered. Null where so many are
+--   open that nine in ten are not reached yet.
+-- denominator: followed
+-- unit: seconds
+-- better: down
+-- relation: survival
+-- rules: K10
+-- beside: still_open, time_to_stop_p90_not_reached
+-- example: stopped after 100, 200, 400 s and one open since 500 s: not reached
+min(elapsed_seconds) FILTER (WHERE share_open <= 0.1 + 1e-9)

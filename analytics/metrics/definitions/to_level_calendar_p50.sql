@@ -1,0 +1,10 @@
+-- title: Calendar time to escalation, p50
+-- definition: The calendar time from receipt within which half of the escalations came, nearest rank; by level: to that
+--   level.
+-- denominator: escalation_events
+-- unit: seconds
+-- better: none
+-- relation: escalations
+-- rules: E3, K10
+-- example: escalated after 600, 1200 and 1800 s: 1200 s
+quantile_disc(calendar_seconds, 0.5) FILTER (WHERE NOT is_excluded)

@@ -1,0 +1,125 @@
+"""Where breaches come from: the values of a dimension by their breaches beyond those expected, and the causes of breached clocks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from analytics.errors import QuestionRefused
+from analytics.metrics.answer import Facts
+from analytics.metrics.formula import formulas_for
+from analytics.metrics.lists import LISTINGS
+from analytics.metrics.measure import measure
+from analytics.metrics.question import Question
+from analytics.metrics.scope import parameters, rows_in_scope
+from analytics.vocabulary import Dimension
+
+FEWEST = 20
+"""Values with fewer decided clocks are listed apart: a breach more or less would move them through the whole ranking."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One value of a dimension; None: not recorded. low, high: the 95 % interval of its breach rate.
+
+    expected: the breaches that the rate of the whole selection gives for as many decided clocks; excess: breached - expected, with the
+    ends that the interval of the rate gives. beyond_chance: whether the rate of the whole selection lies outside that interval.
+    """
+
+    value: str | int | None
+    breached: int
+    decided: int
+    breach_rate: float
+    low: float
+    high: float
+    expected: float
+    excess: float
+    excess_low: float
+    excess_high: float
+    beyond_chance: bool
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """ranked: values with FEWEST or more decided clocks, most excess breaches first; few: the others, in their natural order.
+
+    breached, decided, breach_rate, low, high: of the whole selection; the rate is None where nothing is decided (K3).
+    """
+
+    dimension: str
+    breached: int
+    decided: int
+    breach_rate: float | None
+    low: float | None
+    high: float | None
+    ranked: tuple[Ranked, ...]
+    few: tuple[Ranked, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What most of the counted time of breached clocks went to: unassigned, between groups or worked; None: not recorded.
+
+    share: of all breached clocks, with its 95 % interval.
+    """
+
+    cause: str | None
+    breached: int
+    share: float
+    low: float
+    high: float
+
+
+def ranking(facts: Facts, question: Question, dimension: Dimension) -> Ranking:
+    """The values of a dimension within a question's selection, by breaches beyond those expected from its overall breach rate.
+
+    Ties stand by decided clocks, then in natural order. The question's metrics and breakdown are not looked at.
+    """
+    if dimension is Dimension.LEVEL:
+        raise QuestionRefused("clocks have no level", str(dimension), "rank by another dimension")
+    total = measure(facts, replace(question, metrics=("breach_rate",), by=())).rows()[0]
+    rows = measure(facts, replace(question, metrics=("excess_breaches", "breach_rate"), by=(dimension,))).rows()
+    found = [_ranked(row, dimension) for row in rows if row["decided"]]
+    enough = [one for one in found if one.decided >= FEWEST]
+    return Ranking(
+        dimension=str(dimension),
+        breached=total["breached"],
+        decided=total["decided"],
+        breach_rate=total["breach_rate"],
+        low=total["breach_rate_low"],
+        high=total["breach_rate_high"],
+        ranked=tuple(sorted(enough, key=lambda one: (-round(one.excess, 9), -one.decided))),
+        few=tuple(one for one in found if one.decided < FEWEST),
+    )
+
+
+def causes(facts: Facts, question: Question) -> tuple[Cause, ...]:
+    """The causes of a question's breached clocks, most frequent first, not recorded last; as many clocks as its metric `breached` counts.
+
+    Counted, and not held against what is expected: only breached clocks have their time taken apart, so a cause has no rate.
+    """
+    listing = (LISTINGS / "causes.sql").read_text(encoding="utf-8")
+    sql = f"WITH scope AS (\nSELECT * {rows_in_scope('clocks', question)}\n), {listing[listing.index('parts AS'):]}"
+    return tuple(Cause(*row) for row in facts.rows(formulas_for(sql) + sql, parameters(question)))
+
+
+def _ranked(row: dict[str, Any], dimension: Dimension) -> Ranked:
+    decided, overall = row["decided"], row["overall_breach_rate"]
+    expected = decided * overall
+    low, high = row["breach_rate_low"], row["breach_rate_high"]
+    return Ranked(
+        value=row[dimension],
+        breached=row["breached"],
+        decided=decided,
+        breach_rate=row["breach_rate"],
+        low=low,
+        high=high,
+        expected=expected,
+        excess=row["excess_breaches"],
+        excess_low=decided * low - expected,
+        excess_high=decided * high - expected,
+        beyond_chance=not low <= overall <= high,
+    )
