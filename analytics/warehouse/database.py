@@ -107,6 +107,8 @@ def connect(path: Path | None, *, read_only: bool, spill_beside: Path | None = N
         connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
         connection.execute("SET TimeZone = 'UTC'")
+        # It would be drawn over what a command prints, into its JSON too.
+        connection.execute("SET enable_progress_bar = false")
     return connection
 
 

@@ -65,6 +65,19 @@ def some_changes(chance: random.Random) -> str:
     return "\n".join(lines) + "\n"
 
 
+def some_log(chance: random.Random) -> str:
+    """Rows of an event log, each the whole ticket as it stood then."""
+    lines = ["number,incident_state,sys_mod_count,opened_at,sys_updated_at,made_sla,priority,assignment_group,assigned_to"]
+    for _ in range(chance.randrange(1, 8)):
+        lines.append(",".join((
+            f"T{chance.randrange(9)}", chance.choice(("New", "Active", "Awaiting User Info", "Resolved", "Closed")),
+            str(chance.randrange(4)), (MONDAY + timedelta(hours=chance.randrange(3) * 9)).strftime("%d-%m-%Y %H:%M"),
+            (MONDAY + timedelta(hours=chance.randrange(10, 400))).strftime("%d-%m-%Y %H:%M"), chance.choice(("TRUE", "FALSE")),
+            chance.choice(("High", "Low", "?")), chance.choice(("one", "two", "?")), chance.choice(("Ann", "?")),
+        )))  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
 class Stores:
     """One store built step by step. Jobs run in this process."""
 
@@ -114,8 +127,8 @@ class Stores:
             text, options = self.chance.choice(self.texts)
             options = options | ({"as_of": some_instant(self.chance)} if self.chance.random() < 0.5 else {})
         else:
-            text = (some_tickets if self.chance.random() < 0.65 else some_changes)(self.chance)
-            options = {"source": self.chance.choice(("desk", "desk", "other"))}
+            text = self.chance.choice((some_tickets, some_tickets, some_changes, some_log))(self.chance)
+            options = {"source": self.chance.choice(("desk", "desk", "other")), "timezone": "UTC"}
             options |= {"as_of": some_instant(self.chance)} if self.chance.random() < 0.4 else {}
             self.texts.append((text, options))
         self.files += 1
