@@ -20,6 +20,7 @@ WITH faults AS (
             WHEN t.response_stopped_at > $loaded_at OR t.received_at > $loaded_at THEN 'an instant after the moment of loading'
         END AS response_fault,
         CASE
+            WHEN NOT t.resolutions_recorded THEN 'the export does not say whether tickets are resolved'
             WHEN t.is_closed AND t.resolution_stopped_at IS NULL THEN 'closed, and the export does not say when'
             WHEN t.resolution_stopped_at < t.received_at THEN 'stopped before it started'
             WHEN t.resolution_stopped_at > $loaded_at OR t.received_at > $loaded_at THEN 'an instant after the moment of loading'

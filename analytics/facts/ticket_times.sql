@@ -55,6 +55,7 @@ timed AS (
             CASE WHEN NOT f.status THEN h.status_kind IN ('resolved', 'closed') END, false
         ) AS is_closed,
         s.responses_recorded OR q.changes_hold_responses AS responses_recorded,
+        f.resolutions OR coalesce(h.status IS NOT NULL, false) AS resolutions_recorded,
         s.levels_recorded OR q.changes_hold_levels AS levels_recorded,
         coalesce(s.first_response_at, h.first_response_at) AS first_response_at,
         coalesce(s.resolved_at, CASE WHEN h.resolved_into = 'resolved' THEN h.resolved_at END) AS entered_resolved_at,
@@ -89,7 +90,7 @@ SELECT w.state_no, w.source, w.ticket_id, w.load_id, w.updated_at, w.state_resol
     w.first_response_precision_seconds, w.resolved_precision_seconds,
     w.group_name, w.assignee, w.status, w.export_tier, w.export_priority, w.reopens, w.group_changes, w.seen_in_last_load,
     w.policy_id, w.tier_calendar_id, w.received_at, w.as_of, w.first_response_at, w.is_closed,
-    w.responses_recorded, w.levels_recorded,
+    w.responses_recorded, w.resolutions_recorded, w.levels_recorded,
     coalesce(w.policy_tier, w.tier_at_start) AS tier, coalesce(w.policy_priority, w.priority_at_start) AS priority,
     CASE
         WHEN w.tier_at_start IS NULL THEN 'no tier'

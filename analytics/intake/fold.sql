@@ -136,7 +136,8 @@ FROM changes GROUP BY source, ticket_id;
 -- Grain: one row per load of tickets: which of the fields that change it gave.
 CREATE OR REPLACE TEMP TABLE given_fields AS
 SELECT load_id, contains(fields, ' tier ') AS tier, contains(fields, ' priority ') AS priority, contains(fields, ' group ') AS group_name,
-    contains(fields, ' assignee ') AS assignee, contains(fields, ' status ') AS status
+    contains(fields, ' assignee ') AS assignee, contains(fields, ' status ') AS status,
+    contains(fields, ' status ') OR contains(fields, ' resolved_at ') OR contains(fields, ' closed_at ') AS resolutions
 FROM loads WHERE layout <> 'changes';
 
 -- Grain: one row per load of tickets among the newest of its source: files loaded together are one.

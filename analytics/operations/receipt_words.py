@@ -25,6 +25,7 @@ WARNINGS = {
     "resolved_time_on_open_ticket": "open tickets carry a resolved time; their resolution clock runs",
     "tickets_without_response_column": "tickets come without any response column: the response clock is unknown",
     "target_by_current_tier_and_priority": "tickets are held to the target of their tier and priority now: no history tells earlier ones",
+    "tickets_without_resolution_column": "tickets come without status and resolved time: the resolution clock is unknown",
     "closed_at_unknown_time": "tickets are closed and the export does not say when",
 }
 """What each counted warning of a receipt means, after its number."""

@@ -20,6 +20,7 @@ _JUDGED = """
         count(*) FILTER (NOT channel_covered) AS tickets_from_uncovered_channels,
         count(*) FILTER (is_open_with_resolution) AS resolved_time_on_open_ticket,
         count(*) FILTER (NOT responses_recorded) AS tickets_without_response_column,
+        count(*) FILTER (resolution_fault = 'the export does not say whether tickets are resolved') AS tickets_without_resolution_column,
         count(*) FILTER (resolution_fault = 'closed, and the export does not say when') AS closed_at_unknown_time,
         -- K7: a history of tiers or priorities tells those at the start; an event log states them at each event.
         count(*) FILTER (NOT h.tells_words AND (response_outcome IN ('met', 'breached', 'running')

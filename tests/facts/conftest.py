@@ -30,7 +30,7 @@ def _here(module: str, job: Mapping[str, Any], **_: Any) -> dict[str, Any]:
 def judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Reader]:
     """judged(tickets, changes, policies=[toml…], as_of=…): a reader of the store that holds them.
 
-    A ticket is Standard and High unless it says otherwise; `responses`: whether the export has a column for them (K5).
+    A ticket is Standard and High unless it says otherwise; `responses`, `resolutions`: whether the export has a column for them (K5).
     """
     monkeypatch.setattr(load, "run_limited", _here)
 
@@ -40,13 +40,15 @@ def judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Rea
         policies: Sequence[str] = (),
         as_of: str | None = None,
         responses: bool = True,
+        resolutions: bool = True,
     ) -> Reader:
         home = tmp_path / "home"
         for number, toml in enumerate(policies):
             (tmp_path / f"policy{number}.toml").write_text(toml)
             add_policy(home, tmp_path / f"policy{number}.toml")
         rows = [{"tier": "Standard", "priority": "High", "ticket_id": f"T{n}"} | dict(row) for n, row in enumerate(tickets, start=1)]
-        given = [field for field in FIELDS if any(field in row for row in rows) or (responses and field == "first_response_at")]
+        always = {name for name, is_there in (("first_response_at", responses), ("status", resolutions)) if is_there}
+        given = [field for field in FIELDS if any(field in row for row in rows) or field in always]
         text = ",".join(given) + "\n" + "".join(",".join(row.get(field, "") for field in given) + "\n" for row in rows)
         files = [tmp_path / "tickets.csv"]
         files[0].write_text(text)

@@ -165,3 +165,16 @@ def test_k9_deadline_and_vendor_stand_without_the_policy(judged: Judged) -> None
     ticket = {"received_at": NINE, "resolved_at": at(12), "resolution_due_at": at(11, 59), "resolution_verdict": "met", "tier": "Gold"}
     reader = judged([ticket])
     assert clock(reader, "outcome, deadline_outcome, vendor_outcome") == ("uncovered", "breached", "met")
+
+
+def test_an_export_that_never_says_resolved_gives_no_verdict_on_resolution(judged: Judged) -> None:
+    reader = judged([{"received_at": NINE, "first_response_at": at(9, 30)}], policies=[ALWAYS], as_of=at(9, day=20), resolutions=False)
+    assert clock(reader, "outcome, reason") == ("unknown", "the export does not say whether tickets are resolved")
+    assert clock(reader, "outcome", "first_response") == ("met",)
+
+
+def test_a_history_of_statuses_says_it_where_the_tickets_do_not(judged: Judged) -> None:
+    changes = [change(12, "status", "open", "resolved")]
+    tickets = [{"received_at": NINE, "first_response_at": at(9, 30)}]
+    reader = judged(tickets, changes, policies=[ALWAYS], as_of=at(9, day=20), resolutions=False)
+    assert clock(reader, "outcome, elapsed_seconds") == ("met", 3 * 3600)

@@ -201,7 +201,7 @@ def _notes(evidence: Evidence, kind: KindOfFile, chosen: Chosen, unknown: Sequen
     if unknown:
         notes.append(f"status words that are not known, and so mean nothing for the clocks: {', '.join(unknown[:10])}")
     if kind.layout is not Layout.CHANGES and not chosen.fields.keys() & _ENDS:
-        notes.append("no column says whether tickets are resolved: all of them count as open, and no verdict on resolution holds")
+        notes.append("no column says whether tickets are resolved: the resolution clock is unknown")
     if spans := [one.column for one in chosen.fields.values() if one.kind == SPAN]:
         named = ", ".join(map(repr, spans))
         notes.append(f"{named} counts from received_at in calendar time: a span measured in business hours would put the stop too early")

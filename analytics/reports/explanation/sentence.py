@@ -84,6 +84,7 @@ def _uncovered(case: _Case) -> list[str]:
 def _unknown(case: _Case) -> list[str]:
     why = {
         "the export carries no responses": "our records do not hold responses",
+        "the export does not say whether tickets are resolved": "our records do not say whether it is resolved",
         "closed, and the export does not say when": "it is closed, and our records do not say since when",
         "stopped before it started": "our records say that happened before it arrived",
         "an instant after the moment of loading": "our records hold a time that lies in the future",
