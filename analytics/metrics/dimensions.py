@@ -60,6 +60,9 @@ def key(dimension: Dimension, relation: str, rule: Rule, verdict: Verdict) -> st
     day = day_column(relation, rule)
     if dimension is Dimension.DAY:
         return day
+    if dimension is Dimension.MONTH:
+        # Its first day: half the time of date_trunc, which goes by way of a timestamp.
+        return f"({day} - CAST(day({day}) - 1 AS INTEGER))"
     if dimension in PERIODS:
         return f"date_trunc('{dimension}', {day})"
     if verdict is not Verdict.POLICY and dimension in _EXPORT_COLUMNS:

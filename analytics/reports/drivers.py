@@ -34,9 +34,10 @@ class Drivers:
 
 def drivers(ask: Ask, scope: Scope, dimension: Dimension) -> Drivers:
     """Breach rate by `dimension` within the scope, ranked by excess breaches."""
-    total = ask(scope.ask("breach_rate")).rows()[0]["breach_rate"]
     frame = ask(scope.ask("breach_rate", by=(dimension,))).frame
     frame = frame[frame["decided"] > 0].copy()
+    # The groups are all of the scope, those not recorded among them: their sums give its rate.
+    total = float(frame["breached"].sum() / frame["decided"].sum()) if len(frame) else None
     frame["excess"] = (frame["breached"] - frame["decided"] * (total or 0.0)).astype("Float64")
     frame = frame.sort_values(["excess", "decided"], ascending=False, kind="stable").reset_index(drop=True)
     enough = frame["decided"] >= FEWEST
