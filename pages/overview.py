@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analytics.reports import overview
 from analytics.vocabulary import Dimension
 from pages.widgets import panels
 from pages.widgets.filters import filter_bar
@@ -11,6 +12,7 @@ from pages.widgets.states import refusals
 view = filter_bar(open_page("Overview"))
 
 with refusals():
+    view.ask_ahead(overview.questions(view.scope))
     panels.headline(view)
     left, right = st.columns([3, 2])
     with left:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from analytics.metrics import Answer, Question, breached_clocks, dimension_values, escalation_list, level_names, measure
+from analytics.reports.ask import ask_together
 from analytics.reports.periods import ALL, Period, is_closed
 from analytics.reports.scope import Scope
 from analytics.reports.state import StoreState, store_state
@@ -42,6 +45,11 @@ class View:
     def ask(self, question: Question) -> Answer:
         """measure(), remembered per version and question."""
         return _measured(self.key, repr(question), question, self.reader)
+
+    def ask_ahead(self, questions: Iterable[Question]) -> None:
+        """Ask what the page is going to ask, some at once, so that it is remembered when it does."""
+        run = get_script_run_ctx()
+        ask_together(self.ask, questions, lambda: add_script_run_ctx(ctx=run) and None)
 
     def values(self, dimension: Dimension) -> list[Any]:
         """The values filters offer for a dimension."""

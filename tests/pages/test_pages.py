@@ -7,12 +7,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics.figures.wording import count, duration, percent
-from analytics.metrics import Question, measure
+from analytics.metrics import Answer, Question, measure
 from analytics.operations.open_store import open_reader
+from analytics.reports.overview import questions
 from analytics.vocabulary import Clock, Dimension
+from analytics.warehouse import Reader
+from pages.widgets import view
 from tests.pages.conftest import CHECKOUT, PATIENCE_SECONDS, texts
 
 PAGES = ("overview", "breaches", "escalations", "import_tickets", "monthly_summary")
@@ -121,3 +125,16 @@ def test_the_breach_list_is_all_of_them(loaded_home: Path, run: Run) -> None:
     frame = shown.dataframe[0].value
     assert len(frame) == breached
     assert frame["Over (calendar h)"].dropna().is_monotonic_decreasing
+
+
+def test_all_that_the_overview_asks_is_asked_ahead(run: Run, loaded_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Question] = []
+
+    def heard(reader: Reader, question: Question) -> Answer:
+        asked.append(question)
+        return measure(reader, question)
+
+    monkeypatch.setattr(view, "measure", heard)
+    st.cache_data.clear()
+    run("overview", loaded_home)
+    assert len(asked) == len(set(asked)) == len(questions(view.EVERYTHING))
