@@ -38,9 +38,9 @@ def start(home: Path, files: list[Path]) -> subprocess.Popen[bytes]:
 
 
 def undo_loads_of(home: Path, source: str) -> None:
-    for load in list_loads(home):
-        if load["source"] == source:
-            undo_load(home, load["load_id"])
+    # Files given together are taken back together.
+    while loads := [load["load_id"] for load in list_loads(home) if load["source"] == source]:
+        undo_load(home, loads[0])
 
 
 @pytest.mark.long
