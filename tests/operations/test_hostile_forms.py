@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import random
 import time
 import zipfile
 from collections.abc import Callable
@@ -79,7 +80,7 @@ SMALL: dict[str, tuple[Callable[[], bytes], str]] = {
     "deep.json": (lambda: b"[" * 100_000 + b"]" * 100_000, "SUNDIAL_JSON_DEPTH"),
     "cut.json": (lambda: b'[{"ticket_id": 1}, {"ticket_id"', "not valid JSON"),
     "keys.json": (lambda: b"[{" + b",".join(b'"k%d":1' % n for n in range(50_000)) + b"}]", "SUNDIAL_COLUMNS"),
-    "random.csv": (lambda: os.urandom(100_000), "not text"),
+    "random.csv": (lambda: random.Random(1).randbytes(100_000), "not text"),
     "page.xls": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "HTML"),
 }
 LARGE: dict[str, tuple[Callable[[], bytes], str]] = {
