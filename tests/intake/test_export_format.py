@@ -65,9 +65,7 @@ def test_thousands_in_ids_are_dropped_whatever_groups_them(written: Written, gro
     assert cell(export, "ticket_id", **(ROW | {"Id": grouped})) == "52267"
 
 
-def test_all_faults_are_named_at_once_with_the_nearest_word(written: Written) -> None:
-    with pytest.raises(FormatRefused) as refused:
-        written("""
+FULL_OF_FAULTS = """
 kind = "tickets"
 timezon = "UTC"
 timezone = "Europe/Berlim"
@@ -94,7 +92,12 @@ file = "users"
 colunm = "user_id"
 [fields]
 status = ["status"]
-""")
+"""
+
+
+def test_all_faults_are_named_at_once_with_the_nearest_word(written: Written) -> None:
+    with pytest.raises(FormatRefused) as refused:
+        written(FULL_OF_FAULTS)
     found = refused.value.found
     for wanted in (
         "timezon: not a key of a format; did you mean timezone?",
