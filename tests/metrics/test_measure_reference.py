@@ -103,7 +103,7 @@ def test_e2_by_level_every_level_is_divided_by_all_tickets(
 
 
 @pytest.mark.long
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.sampled_from(SEEDS), question=questions())
 def test_measure_agrees_with_the_reference_at_length(
     stores: dict[int, tuple[Records, Database]], seed: int, question: Question

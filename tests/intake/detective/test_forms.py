@@ -142,7 +142,7 @@ ORDERS = ["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M",
 
 
 @pytest.mark.long
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(ORDERS), st.lists(st.datetimes(datetime(1999, 1, 1), datetime(2039, 12, 31)), min_size=1, max_size=30))
 def test_dates_are_read_back_exactly_or_asked_about_never_wrong(look: Look, form: str, instants: list[datetime]) -> None:
     values = [f"{at:{form}}" for at in instants]
@@ -155,7 +155,7 @@ def test_dates_are_read_back_exactly_or_asked_about_never_wrong(look: Look, form
 
 
 @pytest.mark.long
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(ORDERS[:3]), SOME_INSTANTS, st.integers(1, 20))
 def test_acts_in_order_never_settle_a_date_wrong(look: Look, form: str, instants: list[datetime], days: int) -> None:
     columns = {"created": [f"{at:{form}}" for at in instants], "closed": [f"{at + timedelta(days=days):{form}}" for at in instants]}
