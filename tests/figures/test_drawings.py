@@ -158,7 +158,9 @@ def test_k3_an_hour_that_decides_nothing_has_no_rate() -> None:
     assert heat.z[6][23] is None
     assert heat.z[3][3] is None
     assert "nothing decided" in cells.hovertext[6 * 24 + 23]
-    assert "highest on Mon from 09:00" in drawing.alt
+    assert "no hour has 20 or more decided" in drawing.alt
+    busy = _week().assign(breached=[20, 0], decided=[100, 0])
+    assert "highest, of hours with 20 or more decided, on Mon from 09:00" in week_grid(busy, by_rate=True).alt
 
 
 def test_days_with_the_same_hours_are_outlined_as_one() -> None:
