@@ -2,12 +2,13 @@
 
 from analytics.metrics.answer import Answer, Facts
 from analytics.metrics.catalogue import Metric, catalogue, metric
-from analytics.metrics.change import Change, between, change
-from analytics.metrics.control import ControlChart, control, control_each
-from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names
+from analytics.metrics.change import Change, between, change, of_points
+from analytics.metrics.control import ControlChart, Point, chart_needs, chart_of, control, control_each
+from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names, target_used
 from analytics.metrics.measure import measure
 from analytics.metrics.question import Question, question_from_words
-from analytics.metrics.ranking import Ranked, Ranking, causes, ranking
+from analytics.metrics.ranking import Ranked, Ranking, causes, ranking, ranking_of
+from analytics.metrics.terms import attainment_goals, tier_calendars
 
 __all__ = [
     "Answer",
@@ -15,14 +16,19 @@ __all__ = [
     "ControlChart",
     "Facts",
     "Metric",
+    "Point",
     "Question",
     "Ranked",
     "Ranking",
+    "attainment_goals",
     "between",
     "breached_clocks",
     "catalogue",
     "causes",
     "change",
+    "change_between",
+    "chart_needs",
+    "chart_of",
     "control",
     "control_each",
     "dimension_values",
@@ -30,6 +36,10 @@ __all__ = [
     "level_names",
     "measure",
     "metric",
+    "of_points",
     "question_from_words",
     "ranking",
+    "ranking_of",
+    "target_used",
+    "tier_calendars",
 ]
