@@ -4,8 +4,9 @@ from analytics.metrics.answer import Answer, Facts
 from analytics.metrics.catalogue import Metric, catalogue, metric
 from analytics.metrics.change import Change, change
 from analytics.metrics.control import ControlChart, control
-from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names
+from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names, near_misses, not_escalated
 from analytics.metrics.measure import measure
+from analytics.metrics.overruns import Overruns, Part, overruns, time_spent
 from analytics.metrics.question import Question, question_from_words
 from analytics.metrics.ranking import Cause, Ranked, Ranking, causes, ranking
 
@@ -16,6 +17,8 @@ __all__ = [
     "ControlChart",
     "Facts",
     "Metric",
+    "Overruns",
+    "Part",
     "Question",
     "Ranked",
     "Ranking",
@@ -29,6 +32,10 @@ __all__ = [
     "level_names",
     "measure",
     "metric",
+    "near_misses",
+    "not_escalated",
+    "overruns",
     "question_from_words",
     "ranking",
+    "time_spent",
 ]

@@ -35,6 +35,22 @@ def escalation_list(facts: Facts, question: Question, limit: int, offset: int = 
     return _page(facts, "escalation_list", "escalations", question, limit, offset)
 
 
+def near_misses(facts: Facts, question: Question, limit: int, offset: int = 0) -> pd.DataFrame:
+    """The near misses of a question, the least left first; as many as its metric `near_misses` counts, none for another verdict.
+
+    left_seconds: business time that was left of the target; null where target or elapsed is not known in seconds.
+    """
+    return _page(facts, "near_misses", "clocks", question, limit, offset)
+
+
+def not_escalated(facts: Facts, question: Question, limit: int, offset: int = 0) -> pd.DataFrame:
+    """Tickets and levels that had become eligible and were not escalated, the latest first: as many as eligible_not_escalated (E3).
+
+    is_stated: the policy says after how long; else the ladder states no times and the ticket was past due.
+    """
+    return _page(facts, "not_escalated", "eligible", question, limit, offset)
+
+
 def dimension_values(facts: Facts, dimension: Dimension, verdict: Verdict = Verdict.POLICY, rule: Rule = Rule.DUE) -> list[Any]:
     """All values a dimension takes in the store, in natural order, shown as in answers; None last, where some rows have none."""
     relations = ("escalations",) if dimension is Dimension.LEVEL else _RELATIONS
