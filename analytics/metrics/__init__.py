@@ -8,7 +8,7 @@ from analytics.metrics.lists import breached_clocks, dimension_values, escalatio
 from analytics.metrics.measure import measure
 from analytics.metrics.overruns import Overruns, Part, overruns, time_spent
 from analytics.metrics.question import Question, question_from_words
-from analytics.metrics.ranking import Cause, Ranked, Ranking, causes, ranking
+from analytics.metrics.ranking import Cause, Ranked, Ranking, causes, ranked_by, ranking, ranking_questions
 
 __all__ = [
     "Answer",
@@ -36,6 +36,8 @@ __all__ = [
     "not_escalated",
     "overruns",
     "question_from_words",
+    "ranked_by",
     "ranking",
+    "ranking_questions",
     "time_spent",
 ]

@@ -85,7 +85,7 @@ def overruns(facts: Facts, question: Question, time: Time) -> Overruns:
 
 
 def time_spent(facts: Facts, question: Question) -> tuple[Part, ...]:
-    """What the time of a question's breached clocks went to, summed: the parts that counted, then those that did not; always all of them."""
+    """What the time of a question's breached clocks went to, summed: parts that counted, then those that did not; always all of them."""
     found = {part: (clocks, seconds) for part, clocks, seconds in _asked(facts, "time_spent", question, {})}
     return tuple(Part(part, part in COUNTED, *found.get(part, (0, None))) for part in (*COUNTED, *NOT_COUNTED))
 

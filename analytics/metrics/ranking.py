@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 from analytics.errors import QuestionRefused
-from analytics.metrics.answer import Facts
+from analytics.metrics.answer import Answer, Facts
 from analytics.metrics.formula import formulas_for
 from analytics.metrics.lists import LISTINGS
 from analytics.metrics.measure import measure
@@ -78,10 +80,13 @@ def ranking(facts: Facts, question: Question, dimension: Dimension) -> Ranking:
 
     Ties stand by decided clocks, then in natural order. The question's metrics and breakdown are not looked at.
     """
-    if dimension is Dimension.LEVEL:
-        raise QuestionRefused("clocks have no level", str(dimension), "rank by another dimension")
-    total = measure(facts, replace(question, metrics=("breach_rate",), by=())).rows()[0]
-    rows = measure(facts, replace(question, metrics=("excess_breaches", "breach_rate"), by=(dimension,))).rows()
+    return ranked_by(partial(measure, facts), question, dimension)
+
+
+def ranked_by(ask: Callable[[Question], Answer], question: Question, dimension: Dimension) -> Ranking:
+    """ranking() from answers to ranking_questions(), however they come: a page hands in an `ask` that remembers."""
+    whole, parts = ranking_questions(question, dimension)
+    total, rows = ask(whole).rows()[0], ask(parts).rows()
     found = [_ranked(row, dimension) for row in rows if row["decided"]]
     enough = [one for one in found if one.decided >= FEWEST]
     return Ranking(
@@ -94,6 +99,14 @@ def ranking(facts: Facts, question: Question, dimension: Dimension) -> Ranking:
         ranked=tuple(sorted(enough, key=lambda one: (-round(one.excess, 9), -one.decided))),
         few=tuple(one for one in found if one.decided < FEWEST),
     )
+
+
+def ranking_questions(question: Question, dimension: Dimension) -> tuple[Question, Question]:
+    """What a ranking rests on: the breach rate of the whole selection, and that of each value. Raises QuestionRefused for levels."""
+    if dimension is Dimension.LEVEL:
+        raise QuestionRefused("clocks have no level", str(dimension), "rank by another dimension")
+    metrics = ("excess_breaches", "breach_rate")
+    return replace(question, metrics=("breach_rate",), by=()), replace(question, metrics=metrics, by=(dimension,))
 
 
 def causes(facts: Facts, question: Question) -> tuple[Cause, ...]:

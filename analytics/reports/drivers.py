@@ -1,44 +1,70 @@
-"""What drives breaches: the values of a dimension that breach more than the rest, with how many tickets say so."""
+"""What drives breaches: the values of a dimension by their breaches beyond those expected, with how many tickets say so."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
+from analytics.metrics import Question, Ranked, Ranking, ranked_by, ranking_questions
+from analytics.metrics.ranking import FEWEST
 from analytics.reports.ask import Ask
 from analytics.reports.scope import Scope
 from analytics.vocabulary import Dimension
 
-FEWEST = 20
+__all__ = ["FEWEST", "Drivers", "drivers", "drivers_of", "questions"]
+
+_COLUMNS = (
+    "breach_rate", "breached", "decided", "breach_rate_low", "breach_rate_high", "expected", "excess", "excess_low", "excess_high",
+    "beyond_chance",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Drivers:
-    """`ranked`: values with at least FEWEST decided, by excess breaches; `few`: the others; `overall`: the rate of all, None if none.
+    """`ranked`: values with at least FEWEST decided, most excess breaches first; `few`: the others, in their natural order.
 
-    Both frames have columns: the dimension, breach_rate, breached, decided, excess (breaches above what the overall rate gives).
+    Both frames have columns: `by` (None: not recorded), breach_rate with its 95 % interval (…_low, …_high), breached, decided, expected
+    (breaches that the rate of all gives), excess (breached - expected) with its interval, beyond_chance (the rate of all lies outside the
+    interval). breached, decided, overall: of all, the rate None where nothing is decided (K3).
     """
 
-    dimension: Dimension
+    by: str
     ranked: pd.DataFrame
     few: pd.DataFrame
+    breached: int
+    decided: int
     overall: float | None
 
     @property
     def recorded(self) -> bool:
-        """Whether any decided ticket carries a value of the dimension."""
-        name = self.dimension.value
-        return bool(self.ranked[name].notna().any() or self.few[name].notna().any())
+        """Whether any decided ticket carries a value."""
+        return bool(self.ranked[self.by].notna().any() or self.few[self.by].notna().any())
+
+
+def questions(scope: Scope, dimension: Dimension) -> tuple[Question, ...]:
+    """What drivers() asks, so that it can be asked ahead."""
+    return ranking_questions(scope.ask("breach_rate"), dimension)
 
 
 def drivers(ask: Ask, scope: Scope, dimension: Dimension) -> Drivers:
-    """Breach rate by `dimension` within the scope, ranked by excess breaches."""
-    frame = ask(scope.ask("breach_rate", by=(dimension,))).frame
-    frame = frame[frame["decided"] > 0].copy()
-    # The groups are all of the scope, those not recorded among them: their sums give its rate.
-    total = float(frame["breached"].sum() / frame["decided"].sum()) if len(frame) else None
-    frame["excess"] = (frame["breached"] - frame["decided"] * (total or 0.0)).astype("Float64")
-    frame = frame.sort_values(["excess", "decided"], ascending=False, kind="stable").reset_index(drop=True)
-    enough = frame["decided"] >= FEWEST
-    return Drivers(dimension, frame[enough].reset_index(drop=True), frame[~enough].reset_index(drop=True), total)
+    """The values of a dimension within the scope, by breaches beyond those expected."""
+    return drivers_of(ranked_by(ask, scope.ask("breach_rate"), dimension))
+
+
+def drivers_of(found: Ranking) -> Drivers:
+    """A ranking as frames."""
+    ranked, few = (_frame(found.dimension, ranks) for ranks in (found.ranked, found.few))
+    return Drivers(found.dimension, ranked, few, found.breached or 0, found.decided or 0, found.breach_rate)
+
+
+def _frame(by: str, found: Sequence[Ranked]) -> pd.DataFrame:
+    words = {"breach_rate_low": "low", "breach_rate_high": "high"}
+    rows = [asdict(one) for one in found]
+    columns = {by: pd.Series([row["value"] for row in rows], dtype=object)}
+    return pd.DataFrame(columns | {name: pd.Series([row[words.get(name, name)] for row in rows], dtype=_dtype(name)) for name in _COLUMNS})
+
+
+def _dtype(name: str) -> str:
+    return {"breached": "Int64", "decided": "Int64", "beyond_chance": "boolean"}.get(name, "Float64")

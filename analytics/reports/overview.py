@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics.metrics import Question
+from analytics.reports import drivers
 from analytics.reports.headline import CLOCK_METRICS, ESCALATION_METRICS
 from analytics.reports.scope import Scope
 from analytics.reports.standing import OUTCOMES
@@ -18,7 +19,7 @@ def questions(scope: Scope) -> tuple[Question, ...]:
         scope.ask("attainment", by=(Dimension.MONTH,)),
         scope.ask("breach_rate", by=(Dimension.TIER, Dimension.PRIORITY)),
         scope.ask("tickets", "breach_rate", by=(Dimension.WEEKDAY, Dimension.HOUR)),
-        *(scope.ask("breach_rate", by=(dimension,)) for dimension in DRIVERS),
+        *dict.fromkeys(question for dimension in DRIVERS for question in drivers.questions(scope, dimension)),
         scope.ask(*OUTCOMES),
         scope.ask("channel_uncovered_share"),
     )
