@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from analytics.operations.samples import ensure_samples
 from tests.browser.dashboards import CHECKOUT, Dashboard, settle, start
 
-PAGES = ("overview", "breaches", "escalations", "import_tickets", "monthly_summary")
+PAGES = ("overview", "breaches", "escalations", "backlog", "ticket", "import_tickets", "monthly_summary")
 WIDTHS = (1440, 390)
 SCHEMES = ("light", "dark")
 TALLEST = 6_000
