@@ -11,7 +11,7 @@ UNSEEN = "rgba(0,0,0,0)"
 
 
 def add_cells(figure: go.Figure, hovers: Sequence[Sequence[str]], points: Sequence[Sequence[Sequence[Any]]]) -> None:
-    """A see-through cell over each place of a heatmap, with its words and what a click on it hands on (`points`: customdata)."""
+    """A see-through cell over each place of a heatmap, with its words and what a click on it hands on (`points`: of point())."""
     places = [(i, j) for i, line in enumerate(hovers) for j in range(len(line))]
     figure.add_bar(
         orientation="h",

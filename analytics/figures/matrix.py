@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.figures.cells import add_cells
-from analytics.figures.drawing import Drawing, entities, framed, label
+from analytics.figures.drawing import Drawing, entities, framed, label, point
 from analytics.figures.months import tick_names
 from analytics.figures.palette import BREACHED, NEUTRAL, ramp
 from analytics.figures.wording import NOT_DECIDED, NOT_RECORDED, count, is_missing, per_hundred, percent, shown
@@ -69,7 +69,7 @@ def matrix(frame: pd.DataFrame, measured: Measured, axes: Axes, *, written: bool
     across, down = list(range(len(axes.columns))), list(range(len(axes.rows)))
     gap = 3 if written else 2
     figure = go.Figure(go.Heatmap(z=values, x=across, y=down, hoverinfo="skip", xgap=gap, ygap=gap, **shaded))
-    add_cells(figure, hovers, [[[_key(r), _key(c)] for c in axes.columns] for r in axes.rows])
+    add_cells(figure, hovers, [[point(r, c) for c in axes.columns] for r in axes.rows])
     framed(figure, (60 if written else 30) * max(len(down), 1) + 52)
     _name_axes(figure, axes, across, down, written)
     if written:

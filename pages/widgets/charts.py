@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from analytics.figures.drawing import Drawing
+from analytics.figures.drawing import Drawing, point_values
 from analytics.reports.safe_csv import safe_csv
 from pages.widgets.tables import download
 
@@ -41,7 +41,7 @@ def _behind(title: str, frame: Any, file_name: str) -> None:
 def chart(drawing: Drawing, key: str, *, fill: bool = False, on_point: Callable[[Sequence[Any]], None] | None = None) -> None:
     """Draw a figure with its sentence for those who do not see it. `fill` lets it grow to the height of its neighbours.
 
-    on_point: what a click on a bar, a cell or a point does; it is given the point's customdata.
+    on_point: what a click on a bar, a cell or a point does; it is given the values of drawing.point().
     """
     height: Literal["stretch", "content"] = "stretch" if fill else "content"
     look: dict[str, Any] = {"alt": drawing.alt, "config": drawing.config, "theme": "streamlit", "height": height}
@@ -55,7 +55,7 @@ def chart(drawing: Drawing, key: str, *, fill: bool = False, on_point: Callable[
         points = [point for point in event["selection"]["points"] if point.get("customdata") is not None]
     if points:
         st.session_state[f"{key}-turn"] = turn + 1
-        on_point(points[0]["customdata"])
+        on_point(point_values(points[0]["customdata"]))
 
 
 def ink() -> None:
