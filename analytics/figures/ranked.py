@@ -19,7 +19,10 @@ WHISKER = "rgba(128,136,148,0.95)"
 
 @dataclass(frozen=True)
 class Ranked:
-    """A value with its interval. name: outside text; words: the numbers beside it; more: lines of the hover; stands_out: beyond chance."""
+    """A value with its interval. name: outside text; words: the numbers beside it; more: lines of the hover; stands_out: beyond chance.
+
+    clicked: what a click hands on, the name where nothing else is said.
+    """
 
     name: Any
     value: float
@@ -28,6 +31,7 @@ class Ranked:
     words: str
     more: tuple[str, ...] = ()
     stands_out: bool = False
+    clicked: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Against:
 def ranked_values(rows: Sequence[Ranked], against: Against, *, what: str, bad: bool = False, limit: int = 10) -> Drawing:
     """Bars from `against.start` to each value, with its interval as a whisker, in the order given, at most `limit`.
 
-    A value that stands out is drawn full, the others faint and, where `bad`, in the colour of breaches. A click hands on the name.
+    A value that stands out is drawn full, the others faint and, where `bad`, in the colour of breaches. A click hands on what the row says.
     """
     top = list(rows)[:limit]
     low = min([against.start, against.at, *(row.low for row in top)])
@@ -59,7 +63,7 @@ def ranked_values(rows: Sequence[Ranked], against: Against, *, what: str, bad: b
             error_x=_whiskers(top),
             hovertext=["<br>".join([f"<b>{entities(row.name)}</b>", row.words, *row.more]) for row in top],
             hoverinfo="text",
-            customdata=[point(row.name) for row in top],
+            customdata=[point(*(row.clicked or (row.name,))) for row in top],
         )
     )
     framed_rows(figure, len(top), low, high, top=24)

@@ -1,0 +1,144 @@
+"""Breaches as plain rows: by how much, what the time went to, and where there are more than expected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analytics.figures.columns import Column
+from analytics.figures.parts import Row
+from analytics.figures.ranked import Against, Ranked
+from analytics.figures.wording import count, duration, is_missing, of, percent
+from analytics.metrics import Overruns, Part
+from analytics.metrics.overruns import HOUR, Stretch
+from analytics.reports.drivers import Drivers
+
+Words = Callable[[Any], Any]
+
+
+def stretch_words(stretch: Stretch) -> str:
+    """`under 15 min`, `15–30 min`, `1–2 h`, `over 720 h`."""
+    low, high = stretch.from_seconds, stretch.to_seconds
+    if high is None:
+        return f"over {low // HOUR} h"
+    unit, seconds = ("h", HOUR) if high > HOUR else ("min", 60)
+    return f"under {high // seconds} {unit}" if not low else f"{low // seconds}–{high // seconds} {unit}"
+
+
+def columns_of(found: Overruns, beside: Sequence[Overruns] = ()) -> tuple[Column, ...]:
+    """Breached clocks by how far they are over; empty ends are left out, unless one of those `beside` has something there."""
+    filled = [n for other in (found, *beside) for n, s in enumerate(other.stretches) if s.stopped + s.overdue]
+    within = found.stretches[min(filled) : max(filled) + 1] if filled else ()
+    return tuple(Column(stretch_words(s), s.stopped, s.overdue) for s in within)
+
+
+def overrun_words(found: Overruns) -> str:
+    """What the columns say, and what they leave out, in sentences."""
+    total = found.known + found.unknown
+    if not found.known:
+        return f"Not known for any of {count(total)} breached clocks." if total else ""
+    half, tenth = duration(found.p50, at_least=found.p50_at_least), duration(found.p90, at_least=found.p90_at_least)
+    words = [f"Half are over by {half} or more, one in ten by {tenth} or more (n = {count(found.known)})."]
+    overdue = sum(stretch.overdue for stretch in found.stretches)
+    if overdue:
+        words.append(f"{of(overdue, found.known)} still run: hatched, over by at least so much.")
+    if found.unknown:
+        words.append(f"{of(found.unknown, total)} breached clocks are left out: how far over is not known in {found.time} time.")
+    return " ".join(words)
+
+
+def overrun_frame(found: Overruns) -> pd.DataFrame:
+    """The columns as a table."""
+    rows = [(stretch_words(s), s.stopped, s.overdue, s.stopped + s.overdue) for s in found.stretches]
+    return pd.DataFrame(rows, columns=[f"Over ({found.time} time)", "Stopped", "Overdue (at least)", "Breached"])
+
+
+def excess_rows(found: Drivers, words: Words = lambda value: value) -> tuple[Ranked, ...]:
+    """Those with enough decided clocks, most breaches beyond those expected first. `words`: how a value is named."""
+    return tuple(
+        Ranked(
+            words(None if is_missing(row[found.by]) else row[found.by]),
+            float(row["excess"]),
+            float(row["excess_low"]),
+            float(row["excess_high"]),
+            f"{percent(row['breach_rate'])} · {of(row['breached'], row['decided'])}",
+            (
+                f"{signed(row['excess'])} beyond the {row['expected']:,.1f} expected",
+                f"95 % interval {signed(row['excess_low'])} to {signed(row['excess_high'])}",
+                "beyond chance" if row["beyond_chance"] else "within what chance gives",
+            ),
+            bool(row["beyond_chance"]),
+            (None if is_missing(row[found.by]) else row[found.by],),
+        )
+        for _, row in found.ranked.iterrows()
+    )
+
+
+def expected(found: Drivers) -> Against:
+    """The line of a ranking: as many breaches as expected."""
+    return Against(0.0, 0.0, f"as expected from {percent(found.overall)} of all")
+
+
+def few_words(few: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Values with too few decided clocks to rank, as a table."""
+    return few[[by, "breached", "decided"]].rename(columns={by: by.capitalize(), "breached": "Breached", "decided": "Decided"})
+
+
+def ranked_frame(found: Drivers) -> pd.DataFrame:
+    """The whole ranking as a table: those ranked, then those with too few."""
+    names = {found.by: found.by.capitalize(), "breached": "Breached", "decided": "Decided", "breach_rate": "Breach rate",
+             "breach_rate_low": "Rate from", "breach_rate_high": "Rate to", "expected": "Expected", "excess": "Beyond expected",
+             "excess_low": "Beyond from", "excess_high": "Beyond to", "beyond_chance": "Beyond chance"}  # fmt: skip
+    both = [frame for frame in (found.ranked, found.few) if len(frame)]
+    whole = pd.concat(both, ignore_index=True) if both else found.ranked
+    whole = whole[list(names)].rename(columns=names)
+    return whole.assign(Ranked=[n < len(found.ranked) for n in range(len(whole))])
+
+
+def spent_rows(parts: Iterable[Part], breached: int) -> tuple[Row, ...]:
+    """What the time of breached clocks went to, the parts that are told of any; shares are of all the time that counted."""
+    told = [part for part in parts if part.seconds is not None]
+    counted = sum(part.seconds or 0 for part in told if part.is_counted)
+    rows = []
+    for part in told:
+        seconds = part.seconds or 0
+        share = f" · {percent(seconds / counted)}" if part.is_counted and counted else ""
+        amounts = (float(seconds), 0.0) if part.is_counted else (0.0, float(seconds))
+        known = "" if part.clocks == breached else f"told of {of(part.clocks, breached)} breached clocks"
+        rows.append(Row(PART_WORDS[part.part], amounts, f"{duration(seconds)}{share}", (known,) if known else ()))
+    return tuple(rows)
+
+
+PART_WORDS = {
+    "unassigned": "Nobody assigned",
+    "between groups": "Between groups",
+    "worked": "With somebody",
+    "counted, not split": "Not recorded who",
+    "outside hours": "Outside hours",
+    "paused": "Paused",
+}
+
+
+def spent_words(parts: Iterable[Part], breached: int) -> str:
+    """What the parts leave out, as a sentence; empty where they tell of every clock."""
+    untold = [PART_WORDS[part.part].lower() for part in parts if part.seconds is None]
+    told = max((part.clocks for part in parts), default=0)
+    words = [f"Not recorded: {', '.join(untold)}."] if untold and told else []
+    if told < breached:
+        words.append(f"Told of {of(told, breached)} breached clocks.")
+    return " ".join(words)
+
+
+def spent_frame(parts: Iterable[Part]) -> pd.DataFrame:
+    """The parts as a table, in hours."""
+    rows = [(PART_WORDS[p.part], "counted" if p.is_counted else "not counted", None if p.seconds is None else p.seconds / HOUR, p.clocks)
+            for p in parts]  # fmt: skip
+    return pd.DataFrame(rows, columns=["Time", "Towards the target", "Hours", "Clocks"])
+
+
+def signed(number: Any) -> str:
+    """+12.3 or −4.0: breaches beyond those expected, or short of them."""
+    value = float(number)
+    return f"{'+' if value >= 0 else '−'}{abs(value):,.1f}"
