@@ -1,6 +1,5 @@
-"""Backlog and risk: what is open now, how old it is, and what falls due next."""
+"""Backlog and risk: what is open, what falls due next, and what a day starts with."""
 
-from pages.widgets.filters import filter_bar
 from pages.widgets.frame import open_page
 
-view = filter_bar(open_page("Backlog and risk"))
+view = open_page("Backlog and risk")

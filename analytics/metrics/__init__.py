@@ -2,17 +2,16 @@
 
 from analytics.metrics.answer import Answer, Facts
 from analytics.metrics.catalogue import Metric, catalogue, metric
-from analytics.metrics.change import Change, change
-from analytics.metrics.control import ControlChart, control
+from analytics.metrics.change import Change, between, change
+from analytics.metrics.control import ControlChart, control, control_each
 from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names, near_misses, not_escalated
 from analytics.metrics.measure import measure
 from analytics.metrics.overruns import Overruns, Part, overruns, time_spent
 from analytics.metrics.question import Question, question_from_words
-from analytics.metrics.ranking import Cause, Ranked, Ranking, causes, ranked_by, ranking, ranking_questions
+from analytics.metrics.ranking import Ranked, Ranking, causes, ranked_by, ranking, ranking_questions
 
 __all__ = [
     "Answer",
-    "Cause",
     "Change",
     "ControlChart",
     "Facts",
@@ -22,11 +21,13 @@ __all__ = [
     "Question",
     "Ranked",
     "Ranking",
+    "between",
     "breached_clocks",
     "catalogue",
     "causes",
     "change",
     "control",
+    "control_each",
     "dimension_values",
     "escalation_list",
     "level_names",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import pytest
 
-from analytics.metrics import Question, breached_clocks, causes, measure, near_misses, not_escalated, overruns, time_spent
+from analytics.metrics import Question, breached_clocks, measure, near_misses, not_escalated, overruns, time_spent
 from analytics.metrics.overruns import COUNTED, EDGES, NOT_COUNTED, Time
 from analytics.vocabulary import Clock, Dimension, Rule, Verdict
 from analytics.warehouse import Database
 from tests.metrics.facts import Records, fill, random_records
 from tests.metrics.test_worked_examples import _clock
 
+PARTS = {
+    "unassigned": "unassigned_seconds", "between groups": "between_groups_seconds", "worked": "worked_seconds",
+    "counted, not split": "unsplit_seconds", "outside hours": "outside_hours_seconds", "paused": "paused_seconds",
+}  # fmt: skip
 COLUMNS: dict[Time, str] = {"business": "over_seconds", "calendar": "over_calendar_seconds"}
 
 
@@ -80,14 +85,22 @@ def test_nothing_breached_is_over_by_nothing_and_went_to_nothing() -> None:
 def test_time_spent_sums_the_parts_of_the_breached_clocks(db: Database, records: Records, clock: Clock, rule: Rule) -> None:
     question = Question(("breached",), clock=clock, rule=rule, where={Dimension.STATE: ("closed",)})
     listed = breached_clocks(db, question, limit=10_000)
-    tickets = set(zip(listed["source"], listed["ticket_id"], strict=True))
-    for part in time_spent(db, question):
-        told = [row["seconds"] for row in records.parts
-                if row["clock"] == clock and row["part"] == part.part and (row["source"], row["ticket_id"]) in tickets
-                and row["seconds"] is not None]  # fmt: skip
-        assert (part.clocks, part.seconds) == (len(told), sum(told) if told else None)
-        assert part.is_counted is (part.part in COUNTED)
-    assert sum(cause.breached for cause in causes(db, question)) == len(listed)
+    recorded = {(row["source"], row["ticket_id"]): row for row in records.parts if row["clock"] == clock}
+    told: dict[str, list[int]] = {part: [] for part in PARTS}
+    for source, ticket, elapsed in zip(listed["source"], listed["ticket_id"], listed["elapsed_seconds"], strict=True):
+        without = {"unsplit_seconds": None if pd.isna(elapsed) else elapsed, "paused_seconds": 0 if clock == "first_response" else None}
+        row = recorded.get((source, ticket), without)
+        for part, column in PARTS.items():
+            if row.get(column) is not None:
+                told[part].append(row[column])
+    found = {part.part: (part.clocks, part.seconds) for part in time_spent(db, question)}
+    assert found == {part: (len(seconds), sum(seconds) if seconds else None) for part, seconds in told.items()}
+
+
+def test_what_counted_stands_apart_from_what_did_not(db: Database) -> None:
+    parts = time_spent(db, Question(("breached",)))
+    assert [part.part for part in parts if part.is_counted] == list(COUNTED)
+    assert [part.part for part in parts if not part.is_counted] == list(NOT_COUNTED)
 
 
 @pytest.mark.parametrize("verdict", Verdict)
