@@ -1,9 +1,10 @@
-"""Breaches: where, since when, and which tickets."""
+"""Breaches: by how much, why, where and since when, and which tickets."""
 
 import streamlit as st
 
 from pages.widgets import panels
-from pages.widgets.breach_list import breach_list, breaches_by_month
+from pages.widgets.breach_list import breach_list, near_miss_list
+from pages.widgets.breach_panels import by_how_much, where, why
 from pages.widgets.filters import filter_bar
 from pages.widgets.frame import open_page
 from pages.widgets.states import refusals
@@ -17,5 +18,8 @@ with refusals():
     with right:
         panels.tier_priority(view)
         panels.every_ticket(view)
-    breaches_by_month(view)
+    by_how_much(view)
+    why(view)
+    where(view)
+    near_miss_list(view)
     breach_list(view)

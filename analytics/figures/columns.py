@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
-from analytics.figures.drawing import Drawing, framed
+from analytics.figures.drawing import Drawing, framed, point
 from analytics.figures.palette import BREACHED, HATCH, shade
 from analytics.figures.wording import count, percent
 
 
 @dataclass(frozen=True)
 class Column:
-    """A stretch of the scale: its words, how many lie in it, and how many lie in it or above (`at_least`: still growing)."""
+    """A stretch of the scale: its words, how many lie in it, and how many lie in it or above (`at_least`: still growing).
+
+    clicked: what a click on it hands on.
+    """
 
     name: str
     known: int
     at_least: int
+    clicked: tuple[Any, ...] = ()
 
 
 def counted_columns(columns: Sequence[Column], *, noun: str, known: str, at_least: str, height: int = 250) -> Drawing:
@@ -26,13 +31,14 @@ def counted_columns(columns: Sequence[Column], *, noun: str, known: str, at_leas
     figure = go.Figure()
     total = sum(column.known + column.at_least for column in columns)
     hovers = [_hover(column, total, noun, known, at_least) for column in columns]
+    clicked = [point(*(column.clicked or (column.name,))) for column in columns]
     places = list(range(len(columns)))
     pattern = {"shape": "/", "fillmode": "overlay", "fgcolor": HATCH, "size": 7, "solidity": 0.3}
     for name, amounts, look in (
         (known, [column.known for column in columns], {"color": shade(BREACHED, 0.85)}),
         (at_least, [column.at_least for column in columns], {"color": shade(BREACHED, 0.6), "pattern": pattern}),
     ):
-        figure.add_bar(x=places, y=amounts, name=name, marker=look, hovertext=hovers, hoverinfo="text")
+        figure.add_bar(x=places, y=amounts, name=name, marker=look, hovertext=hovers, hoverinfo="text", customdata=clicked)
     has_both = any(column.at_least for column in columns)
     framed(figure, height, legend=has_both)
     most = max([column.known + column.at_least for column in columns], default=1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -17,14 +18,21 @@ LISTINGS = Path(__file__).parent / "listings"
 _RELATIONS = ("clocks", "tickets", "escalations")
 
 
-def breached_clocks(facts: Facts, question: Question, limit: int, offset: int = 0) -> pd.DataFrame:
+Over = tuple[Literal["business", "calendar"], int, int | None]
+"""Over by how much: of which time, from so many seconds, to less than so many (None: no end)."""
+
+
+def breached_clocks(facts: Facts, question: Question, limit: int, offset: int = 0, over: Over | None = None) -> pd.DataFrame:
     """The breached clocks of a question, the furthest over in calendar time first; as many as its metric `breached` counts.
+
+    over: only those that are over by so much: as many as that stretch of overruns() counts.
 
     over_seconds: business time over the target, null where target or elapsed is not known in seconds, or the verdict is not the
     policy's. over_calendar_seconds: from the due instant to the stop, or to as_of; null where the due instant is not known or
     not passed. K4: a stop in closed time can be 0 s over in business time.
     """
-    return _page(facts, "breached_clocks", "clocks", question, limit, offset)
+    time, low, high = over or (None, None, None)
+    return _page(facts, "breached_clocks", "clocks", question, limit, offset, {"over": time, "over_from": low, "over_to": high})
 
 
 def escalation_list(facts: Facts, question: Question, limit: int, offset: int = 0) -> pd.DataFrame:
@@ -68,7 +76,9 @@ def level_names(facts: Facts) -> dict[int, str | None]:
     return {level: name for level, name, _ in facts.rows(sql)}
 
 
-def _page(facts: Facts, name: str, relation: str, question: Question, limit: int, offset: int) -> pd.DataFrame:
+def _page(
+    facts: Facts, name: str, relation: str, question: Question, limit: int, offset: int, more: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
     listing = (LISTINGS / f"{name}.sql").read_text(encoding="utf-8")
     sql = f"WITH scope AS (\nSELECT * {rows_in_scope(relation, question)}\n)\n{listing}"
-    return facts.frame(sql, parameters(question) | {"limit": limit, "offset": offset})
+    return facts.frame(sql, parameters(question) | {"limit": limit, "offset": offset} | dict(more or {}))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -10,10 +11,11 @@ import pandas as pd
 from analytics.figures.columns import Column
 from analytics.figures.parts import Row
 from analytics.figures.ranked import Against, Ranked
-from analytics.figures.wording import count, duration, is_missing, of, percent
-from analytics.metrics import Overruns, Part
-from analytics.metrics.overruns import HOUR, Stretch
-from analytics.reports.drivers import Drivers
+from analytics.figures.wording import NOT_RECORDED, count, duration, is_missing, of, percent
+from analytics.metrics import Overruns, Part, Ranking
+from analytics.metrics.lists import Over
+from analytics.metrics.overruns import EDGES, HOUR, Stretch, Time
+from analytics.reports.drivers import FEWEST, Drivers
 
 Words = Callable[[Any], Any]
 
@@ -31,7 +33,14 @@ def columns_of(found: Overruns, beside: Sequence[Overruns] = ()) -> tuple[Column
     """Breached clocks by how far they are over; empty ends are left out, unless one of those `beside` has something there."""
     filled = [n for other in (found, *beside) for n, s in enumerate(other.stretches) if s.stopped + s.overdue]
     within = found.stretches[min(filled) : max(filled) + 1] if filled else ()
-    return tuple(Column(stretch_words(s), s.stopped, s.overdue) for s in within)
+    return tuple(Column(stretch_words(s), s.stopped, s.overdue, (f"{stretch_words(s)}, {found.time} time",)) for s in within)
+
+
+def over_choices() -> dict[str, Over]:
+    """The stretches by which a list can be narrowed, by what they are called: `1–2 h, business time`."""
+    times: tuple[Time, ...] = ("business", "calendar")
+    ends = [*pairwise(EDGES), (EDGES[-1], None)]
+    return {f"{stretch_words(Stretch(low, high, 0, 0))}, {time} time": (time, low, high) for time in times for low, high in ends}
 
 
 def overrun_words(found: Overruns) -> str:
@@ -79,6 +88,37 @@ def excess_rows(found: Drivers, words: Words = lambda value: value) -> tuple[Ran
 def expected(found: Drivers) -> Against:
     """The line of a ranking: as many breaches as expected."""
     return Against(0.0, 0.0, f"as expected from {percent(found.overall)} of all")
+
+
+def leading(found: Drivers, most: int = 10) -> list[Any]:
+    """The values that lead a ranking, in its order; where none has enough to be ranked, those with most breaches."""
+    few = found.few.sort_values(["breached", "decided"], ascending=False, kind="stable")
+    frame = found.ranked if len(found.ranked) else few
+    return [None if is_missing(value) else value for value in frame[found.by].head(most)]
+
+
+def hour_words(hour: Any) -> str:
+    """`14:00 to 15:00`, of the reporting zone."""
+    return NOT_RECORDED if is_missing(hour) else f"{int(hour):02d}:00 to {int(hour) + 1:02d}:00"
+
+
+def no_cause_words(found: Ranking) -> str:
+    """Clocks that stand outside the ranking of causes, as sentences; empty where there are none."""
+    words = []
+    for one in found.no_cause:
+        why = "the cause is not recorded" if one.value is None else "no time counted"
+        words.append(f"{why} for {count(one.decided)} ({count(one.breached)} breached)")
+    sentence = "; ".join(words)
+    return f"Of {count(found.decided)} decided, {sentence}." if words else ""
+
+
+def no_cause_ranked(found: Ranking) -> str:
+    """Why there is nothing to draw."""
+    if not found.decided:
+        return "No decided tickets in view."
+    if found.few:
+        return f"No cause has {FEWEST} or more decided tickets."
+    return "What the time went to is not recorded: it takes a history of assignees."
 
 
 def few_words(few: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -136,6 +176,17 @@ def spent_frame(parts: Iterable[Part]) -> pd.DataFrame:
     rows = [(PART_WORDS[p.part], "counted" if p.is_counted else "not counted", None if p.seconds is None else p.seconds / HOUR, p.clocks)
             for p in parts]  # fmt: skip
     return pd.DataFrame(rows, columns=["Time", "Towards the target", "Hours", "Clocks"])
+
+
+def near_miss_words(row: Mapping[str, Any]) -> str:
+    """How many near misses, of how many met; says so where another verdict than the policy's is asked."""
+    if is_missing(row.get("near_misses")):
+        return "Not known: only the policy's verdict knows how much of a target was left." if row.get("met") else "No met tickets in view."
+    if not row["met"]:
+        return "No met tickets in view."
+    share = f"{percent(row['near_miss_share'])} of the met"
+    interval = f"95 % interval {percent(row['near_miss_share_low'])} to {percent(row['near_miss_share_high'])}"
+    return f"**{of(row['near_misses'], row['met'])}** met clocks: {share}, {interval}."
 
 
 def signed(number: Any) -> str:

@@ -45,6 +45,8 @@ def test_every_breached_clock_stands_in_one_stretch_as_the_list_has_it(db: Datab
     assert found.unknown == int(over.isna().sum())
     for stretch in found.stretches:
         inside = listed[(over >= stretch.from_seconds) & (over < (stretch.to_seconds or math.inf))]
+        only = breached_clocks(db, question, 10_000, over=(time, stretch.from_seconds, stretch.to_seconds))
+        assert only["ticket_id"].tolist() == inside["ticket_id"].tolist()
         assert (stretch.stopped, stretch.overdue) == (int((~inside["is_overdue"]).sum()), int(inside["is_overdue"].sum()))
     known = sorted(over.dropna())
     assert found.p50 == (known[math.ceil(len(known) / 2) - 1] if known else None)
