@@ -55,7 +55,7 @@ def parted_rows(rows: Sequence[Row], parts: Sequence[Part], *, what: str, legend
             hoverinfo="text",
             customdata=[point(*(row.clicked or (row.name,))) for row in rows],
         )
-    named = legend and len(parts) > 1
+    named = [part.name for part in parts] if legend and len(parts) > 1 else []
     framed_rows(figure, len(rows), 0, max([sum(row.amounts) for row in rows], default=1.0), legend=named)
     figure.update_layout(barmode="stack", legend={"traceorder": "normal", "itemclick": False, "itemdoubleclick": False})
     for place, row in enumerate(rows):

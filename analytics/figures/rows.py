@@ -5,6 +5,8 @@ So names and numbers are read at any width, also on a telephone, where an axis o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from analytics.figures.drawing import framed
@@ -12,11 +14,18 @@ from analytics.figures.palette import AXIS
 
 ROW_PIXELS = 40
 BAR = 0.3
+LEGEND_LINE_PIXELS, LETTER_PIXELS, NARROWEST = 21, 7, 300
 
 
-def framed_rows(figure: go.Figure, count: int, low: float, high: float, *, top: int = 8, legend: bool = False) -> None:
-    """The frame of `count` rows, the first on top, with bars between `low` and `high`."""
-    framed(figure, round(ROW_PIXELS * (max(count, 1) + 0.45)) + 8 + (34 if legend else top), top=top, legend=legend)
+def framed_rows(figure: go.Figure, count: int, low: float, high: float, *, top: int = 8, legend: Sequence[str] = ()) -> None:
+    """The frame of `count` rows, the first on top, with bars between `low` and `high`; room for a legend of these names at any width."""
+    lines, room = 0, 0
+    for name in legend:
+        width = 44 + LETTER_PIXELS * len(name)
+        lines, room = (lines, room - width) if room >= width else (lines + 1, NARROWEST - width)
+    above = 10 + LEGEND_LINE_PIXELS * lines if legend else top
+    framed(figure, round(ROW_PIXELS * (max(count, 1) + 0.45)) + 8 + above, legend=bool(legend))
+    figure.update_layout(margin={"t": above})
     figure.update_yaxes(visible=False, range=[count - 0.4, -0.85])
     figure.update_xaxes(visible=False, range=[low, high if high > low else low + 1])
 

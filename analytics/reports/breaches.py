@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.figures.columns import Column
 from analytics.figures.parts import Row
 from analytics.figures.ranked import Against, Ranked
+from analytics.figures.stretches import Stretch as Drawn
 from analytics.figures.wording import NOT_RECORDED, count, duration, is_missing, of, percent
 from analytics.metrics import Overruns, Part, Ranking
 from analytics.metrics.lists import Over
@@ -29,11 +29,11 @@ def stretch_words(stretch: Stretch) -> str:
     return f"under {high // seconds} {unit}" if not low else f"{low // seconds}–{high // seconds} {unit}"
 
 
-def columns_of(found: Overruns, beside: Sequence[Overruns] = ()) -> tuple[Column, ...]:
+def stretches_of(found: Overruns, beside: Sequence[Overruns] = ()) -> tuple[Drawn, ...]:
     """Breached clocks by how far they are over; empty ends are left out, unless one of those `beside` has something there."""
     filled = [n for other in (found, *beside) for n, s in enumerate(other.stretches) if s.stopped + s.overdue]
     within = found.stretches[min(filled) : max(filled) + 1] if filled else ()
-    return tuple(Column(stretch_words(s), s.stopped, s.overdue, (f"{stretch_words(s)}, {found.time} time",)) for s in within)
+    return tuple(Drawn(stretch_words(s), s.stopped, s.overdue, (f"{stretch_words(s)}, {found.time} time",)) for s in within)
 
 
 def over_choices() -> dict[str, Over]:
@@ -44,12 +44,12 @@ def over_choices() -> dict[str, Over]:
 
 
 def overrun_words(found: Overruns) -> str:
-    """What the columns say, and what they leave out, in sentences."""
+    """What the stretches say, and what they leave out, in sentences."""
     total = found.known + found.unknown
     if not found.known:
         return f"Not known for any of {count(total)} breached clocks." if total else ""
     half, tenth = duration(found.p50, at_least=found.p50_at_least), duration(found.p90, at_least=found.p90_at_least)
-    words = [f"Half are over by {half} or more, one in ten by {tenth} or more (n = {count(found.known)})."]
+    words = [f"p50 {half}, p90 {tenth}, n = {count(found.known)}."]
     overdue = sum(stretch.overdue for stretch in found.stretches)
     if overdue:
         words.append(f"{of(overdue, found.known)} still run: hatched, over by at least so much.")
@@ -59,7 +59,7 @@ def overrun_words(found: Overruns) -> str:
 
 
 def overrun_frame(found: Overruns) -> pd.DataFrame:
-    """The columns as a table."""
+    """The stretches as a table."""
     rows = [(stretch_words(s), s.stopped, s.overdue, s.stopped + s.overdue) for s in found.stretches]
     return pd.DataFrame(rows, columns=[f"Over ({found.time} time)", "Stopped", "Overdue (at least)", "Breached"])
 
@@ -72,9 +72,9 @@ def excess_rows(found: Drivers, words: Words = lambda value: value) -> tuple[Ran
             float(row["excess"]),
             float(row["excess_low"]),
             float(row["excess_high"]),
-            f"{percent(row['breach_rate'])} · {of(row['breached'], row['decided'])}",
+            f"{signed(row['excess'])} · {percent(row['breach_rate'])} of {count(row['decided'])}",
             (
-                f"{signed(row['excess'])} beyond the {row['expected']:,.1f} expected",
+                f"{of(row['breached'], row['decided'])} decided breached, {row['expected']:,.1f} expected",
                 f"95 % interval {signed(row['excess_low'])} to {signed(row['excess_high'])}",
                 "beyond chance" if row["beyond_chance"] else "within what chance gives",
             ),
@@ -87,7 +87,7 @@ def excess_rows(found: Drivers, words: Words = lambda value: value) -> tuple[Ran
 
 def expected(found: Drivers) -> Against:
     """The line of a ranking: as many breaches as expected."""
-    return Against(0.0, 0.0, f"as expected from {percent(found.overall)} of all")
+    return Against(0.0, 0.0, f"as expected: {percent(found.overall)}")
 
 
 def leading(found: Drivers, most: int = 10) -> list[Any]:
@@ -190,6 +190,6 @@ def near_miss_words(row: Mapping[str, Any]) -> str:
 
 
 def signed(number: Any) -> str:
-    """+12.3 or −4.0: breaches beyond those expected, or short of them."""
+    """+368 or −4.2: breaches beyond those expected, or short of them; with a decimal where they are few."""
     value = float(number)
-    return f"{'+' if value >= 0 else '−'}{abs(value):,.1f}"
+    return f"{'+' if value >= 0 else '−'}{abs(value):,.{0 if abs(value) >= 10 else 1}f}"

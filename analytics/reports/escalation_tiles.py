@@ -35,8 +35,8 @@ def escalation_tiles(row: Mapping[str, Any]) -> tuple[Tile, ...]:
         _tile("escalations", "Escalations", count(number), "that happened in the period" if recorded else UNRECORDED),
         _tile("escalations_skipping", "Skipping a level", count(row["escalations_skipping"]), skipping),
         _tile("escalations_repeated", "Repeated", count(row["escalations_repeated"]), of_all if recorded else UNRECORDED),
-        _tile("escalations_without_ladder", "On tiers without a ladder", count(row["escalations_without_ladder"]),
-              of_all if recorded else UNRECORDED),
+        _tile("escalations_without_ladder", "Without a ladder", count(row["escalations_without_ladder"]),
+              f"{of_all}, by tier" if recorded else UNRECORDED),
     )  # fmt: skip
 
 

@@ -23,11 +23,12 @@ def near_miss_list(view: View) -> None:
         st.markdown(near_miss_words(row))
         if not row["near_misses"]:
             return
-        with st.expander("The tickets, the least left first"):
-            rows = view.read(near_misses, view.scope.ask("near_misses"), LONGEST_LIST)
-            frame = near_miss_table(rows, view.state.zone)
-            total, alt = row["near_misses"], "Near misses, the least left first"
-            table(frame, alt, key="near-misses", file_name="near-misses.csv", total=total, opens=opens(rows))
+        with st.expander("The tickets, the least left first", key="near-misses-behind", on_change="rerun") as behind:
+            if behind.open:
+                rows = view.read(near_misses, view.scope.ask("near_misses"), LONGEST_LIST)
+                frame = near_miss_table(rows, view.state.zone)
+                total, alt = row["near_misses"], "Near misses, the least left first"
+                table(frame, alt, key="near-misses", file_name="near-misses.csv", total=total, opens=opens(rows))
 
 
 def breach_list(view: View) -> None:

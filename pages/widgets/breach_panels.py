@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.figures.columns import counted_columns
 from analytics.figures.matrix import BREACH_RATE, Axes, matrix
 from analytics.figures.palette import NEUTRAL, NO_VERDICT
 from analytics.figures.parts import Part, parted_rows
 from analytics.figures.ranked import ranked_values
+from analytics.figures.stretches import counted_stretches
 from analytics.figures.wording import month_name
 from analytics.metrics import causes, overruns, time_spent
 from analytics.reports import breaches
@@ -27,7 +27,7 @@ PLACES = (
     Dimension.GROUP, Dimension.ORGANISATION, Dimension.ASSIGNEE, Dimension.HOUR, Dimension.TIER, Dimension.PRIORITY, Dimension.CHANNEL,
 )  # fmt: skip
 PLACE_WORDS = {place: place.value.capitalize() for place in PLACES} | {Dimension.HOUR: "Hour of arrival"}
-PARTS = (Part("counted towards the target (business time)", NEUTRAL), Part("not counted (calendar time)", NO_VERDICT, "/"))
+PARTS = (Part("counted (business)", NEUTRAL), Part("not counted (calendar)", NO_VERDICT, "/"))
 NO_BREACHES = "No breached tickets in view."
 
 
@@ -40,11 +40,11 @@ def by_how_much(view: View) -> None:
         note = f"{breaches.overrun_words(found)} {panels.rule_words(view)}. A click lists the tickets."
         frame = breaches.overrun_frame(found)
         with column, card(f"How far over: {found.time} time {since}", note, frame=frame, file_name=f"over-{found.time}.csv"):
-            columns = breaches.columns_of(found, (business, calendar))
             if not found.known:
                 nothing_in_view(f"How far over is not known in {found.time} time." if found.unknown else NO_BREACHES, "")
                 continue
-            drawing = counted_columns(columns, noun="breached", known="stopped", at_least="overdue, at least")
+            stretches = breaches.stretches_of(found, (business, calendar))
+            drawing = counted_stretches(stretches, noun="breached", known="stopped", at_least="overdue, at least")
             chart(drawing, f"over-{found.time}", on_point=lambda picked: narrow(over=picked[0]))
 
 
@@ -61,8 +61,8 @@ def _causes(view: View) -> None:
     ranking = view.read(causes, view.scope.ask("breach_rate"))
     found = drivers_of(ranking)
     note = (
-        "A clock's cause is what most of its counted time went to. Bars: breaches beyond those expected from the rate of all, with a 95 % "
-        f"interval; bold: beyond chance. {breaches.no_cause_words(ranking)}"
+        "A clock's cause is what most of its counted time went to, met or breached. Bars and first number: breaches beyond those expected "
+        f"from the rate of all, with a 95 % interval; then breach rate of decided; bold: beyond chance. {breaches.no_cause_words(ranking)}"
     )
     with card("Why: causes by breaches beyond expected", note, frame=breaches.ranked_frame(found), file_name="breach-causes.csv"):
         if found.ranked.empty:
@@ -105,8 +105,8 @@ def where(view: View) -> None:
 
 def _ranked(view: View, found: Drivers, dimension: Dimension) -> None:
     note = (
-        "Bars: breaches beyond those expected from the rate of all, with a 95 % interval; bold: beyond chance. "
-        f"Numbers: breach rate, breached of decided. {panels.rule_words(view)}.{_click_words(dimension)}"
+        "Bars and first number: breaches beyond those expected from the rate of all, with a 95 % interval; then breach rate of decided; "
+        f"bold: beyond chance. {panels.rule_words(view)}.{_click_words(dimension)}"
     )
     words = PLACE_WORDS[dimension].lower()
     with card(f"Where: breaches beyond expected by {words}", note, frame=breaches.ranked_frame(found), file_name="breaches-where.csv"):

@@ -31,11 +31,12 @@ def eligible_list(view: View) -> None:
         st.markdown(eligible_words(row))
         if not row["eligible_not_escalated"]:
             return
-        with st.expander("The tickets, the latest first"):
-            rows = view.read(not_escalated, question, LONGEST_LIST)
-            frame = not_escalated_table(rows, view.state.zone)
-            total, alt = row["eligible_not_escalated"], "Eligible and not escalated, the latest first"
-            table(frame, alt, key="not-escalated", file_name="not-escalated.csv", total=total, opens=opens(rows))
+        with st.expander("The tickets, the latest first", key="not-escalated-behind", on_change="rerun") as behind:
+            if behind.open:
+                rows = view.read(not_escalated, question, LONGEST_LIST)
+                frame = not_escalated_table(rows, view.state.zone)
+                total, alt = row["eligible_not_escalated"], "Eligible and not escalated, the latest first"
+                table(frame, alt, key="not-escalated", file_name="not-escalated.csv", total=total, opens=opens(rows))
 
 
 def escalated_list(view: View) -> None:

@@ -29,7 +29,7 @@ UNRECORDED = "Escalation levels are not recorded in these exports."
 NONE = "No escalations in view."
 PLACES = (Dimension.GROUP, Dimension.ORGANISATION)
 BREACH_PARTS = (
-    Part("after the breach", BREACHED, "/"), Part("before it, or never breached", NEUTRAL), Part("no due instant", NO_VERDICT, "x"),
+    Part("after the breach", BREACHED, "/"), Part("not after one", NEUTRAL), Part("not due", NO_VERDICT, "x"),
 )  # fmt: skip
 
 
@@ -53,8 +53,7 @@ def over_time(view: View) -> None:
         strips = escalations.strips(total, each, view.levels())
         drawing = control_strips(strips, unit="escalations per 100 tickets", noun="tickets")
         chart(drawing, "escalation-strips", on_point=lambda picked: _narrow_to(view, picked[1:], period=picked[0]))
-        for line in escalations.signal_words(total, each, view.levels()):
-            st.caption(plain(line))
+        st.caption("  \n".join(plain(line) for line in escalations.signal_words(total, each, view.levels())))
 
 
 def through_the_ladder(view: View) -> None:
@@ -84,7 +83,10 @@ def how_soon(view: View) -> None:
 def before_or_after(view: View) -> None:
     """Whether escalations came before or after the breach, by level, and clock where both have due instants."""
     frame = escalations.before_after(view.ask, view.scope)
-    note = "After: at an instant past the due instant of a breached clock; the share is of those whose clock has a due instant."
+    note = (
+        "After: past the due instant of a clock that breached. Not after one: before it, or it never breached. Not due: without a due "
+        "instant; the share leaves these out."
+    )
     with card("Before or after the breach", note, frame=frame, file_name="escalated-before-or-after.csv"):
         if not _stands(view):
             return
