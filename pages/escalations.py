@@ -12,14 +12,15 @@ view = filter_bar(open_page("Escalations"), with_clock=False)
 
 with refusals():
     panels.tiles(view)
-    left, right = st.columns([3, 2])
-    with left:
-        panels.over_time(view)
-    with right:
-        panels.through_the_ladder(view)
-        panels.before_or_after(view)
-    panels.how_soon(view)
-    panels.by_tier_and_priority(view)
-    panels.from_where(view)
-    eligible_list(view)
-    escalated_list(view)
+    if panels.any_recorded(view):
+        left, right = st.columns([3, 2])
+        with left:
+            panels.over_time(view)
+        with right:
+            panels.through_the_ladder(view)
+            panels.before_or_after(view)
+        panels.how_soon(view)
+        panels.by_tier_and_priority(view)
+        panels.from_where(view)
+        eligible_list(view)
+        escalated_list(view)

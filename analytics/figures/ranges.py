@@ -43,12 +43,17 @@ def percentile_ranges(rows: Sequence[Range], *, what: str, limit: int = 12) -> D
         )
     framed_rows(figure, len(top), 0, max([float(row.p90 or row.p50 or 0) for _, row in known], default=1.0) * 1.03)
     for place, row in enumerate(top):
-        write_row(figure, place, label(row.name, 22), _words(row))
+        write_row(figure, place, label(row.name, 24), _words(row))
     return Drawing(figure, _alt(top, what))
 
 
 def _words(row: Range) -> str:
-    return f"{duration(row.p50)} · {duration(row.p90)} · n {count(row.n)}" if row.p50 is not None else "none timed"
+    return f"{_short(row.p50)} · {_short(row.p90)} · n {count(row.n)}" if row.p50 is not None else "none timed"
+
+
+def _short(seconds: int | None) -> str:
+    """As the space on a telephone allows: hours with a decimal; to the minute in the hover."""
+    return f"{seconds / 3600:.1f}\u00a0h" if seconds is not None and 3600 <= seconds < 360_000 else duration(seconds)
 
 
 def _hover(row: Range) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analytics.figures.wording import NOT_RECORDED, count, of, per_hundred, percent
+from analytics.figures.wording import NOT_RECORDED, count, counted, of, per_hundred, percent
 from analytics.metrics import metric
 from analytics.reports.headline import Tile
 
@@ -21,8 +21,8 @@ def escalation_tiles(row: Mapping[str, Any]) -> tuple[Tile, ...]:
     number, tickets = row["escalations"], row["tickets_with_levels"]
     recorded = number is not None
     low, high = (per_hundred(row[f"escalation_frequency_{end}"]) for end in ("low", "high"))
-    of_all = f"of {count(number)} escalations"
-    skipping = f"{of_all}, {count(row['levels_skipped'])} levels" if recorded else UNRECORDED
+    of_all = f"of {counted(number, 'escalation')}"
+    skipping = f"{of_all}, {counted(row['levels_skipped'], 'level')}" if recorded else UNRECORDED
     return (
         _tile(
             "escalation_frequency", "Per 100 tickets", per_hundred(row["escalation_frequency"]),
@@ -36,7 +36,7 @@ def escalation_tiles(row: Mapping[str, Any]) -> tuple[Tile, ...]:
         _tile("escalations_skipping", "Skipping a level", count(row["escalations_skipping"]), skipping),
         _tile("escalations_repeated", "Repeated", count(row["escalations_repeated"]), of_all if recorded else UNRECORDED),
         _tile("escalations_without_ladder", "Without a ladder", count(row["escalations_without_ladder"]),
-              f"{of_all}, by tier" if recorded else UNRECORDED),
+              of_all if recorded else UNRECORDED),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from analytics.figures.parts import Row
 from analytics.figures.ranges import Range
 from analytics.figures.ranked import Against, Ranked
 from analytics.figures.strips import Mark, Strip
-from analytics.figures.wording import count, is_missing, month_name, of, per_hundred, percent, shown
+from analytics.figures.wording import count, counted, is_missing, month_name, of, per_hundred, percent, shown
 from analytics.metrics import ControlChart
 from analytics.reports.ask import Ask
 from analytics.reports.drivers import FEWEST
@@ -127,7 +127,7 @@ def ladder_rows(steps: Sequence[Step]) -> tuple[Row, ...]:
     rows = []
     for step in steps:
         if step.before is None:
-            words = f"{count(step.tickets)} tickets"
+            words = counted(step.tickets, "ticket")
         else:
             words = f"{of(step.tickets, step.before)} · {percent(step.share, 'none before')}"
         rows.append(Row(step.name, (float(step.tickets),), words, ("reached this level or one above it",), (step.level,)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+NO_LADDER = "(tier without a ladder)"
 _BREACHED = {
     "ticket_id": "Ticket",
     "tier": "Tier",
@@ -97,8 +98,8 @@ def opens(frame: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def escalation_table(frame: pd.DataFrame, zone: str) -> pd.DataFrame:
-    """escalation_list() for reading, as breach_table()."""
-    return _worded(frame, _ESCALATIONS, zone)
+    """escalation_list() for reading, as breach_table(). A level of a tier without a ladder has no name: it says why (P7)."""
+    return _worded(frame.assign(level_name=frame["level_name"].where(frame["has_ladder"].fillna(True), NO_LADDER)), _ESCALATIONS, zone)
 
 
 def _worded(frame: pd.DataFrame, words: Mapping[str, str], zone: str) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from analytics.figures.wording import month_name
 from analytics.metrics import causes, overruns, time_spent
 from analytics.reports import breaches
 from analytics.reports.drivers import FEWEST, Drivers, drivers, drivers_of
+from analytics.reports.headline import decided_elsewhere
 from analytics.vocabulary import Dimension
 from pages.widgets import panels
 from pages.widgets.charts import card, chart
@@ -29,6 +30,15 @@ PLACES = (
 PLACE_WORDS = {place: place.value.capitalize() for place in PLACES} | {Dimension.HOUR: "Hour of arrival"}
 PARTS = (Part("counted (business)", NEUTRAL), Part("not counted (calendar)", NO_VERDICT, "/"))
 NO_BREACHES = "No breached tickets in view."
+
+
+def any_decided(view: View) -> bool:
+    """Whether any clock in view is decided; where none is, that is said once, with the clocks and verdicts that do decide."""
+    if view.ask(view.scope.ask("breach_rate")).rows()[0]["decided"]:
+        return True
+    with card("Nothing decided", decided_elsewhere(view.ask, view.scope)):
+        nothing_in_view("No decided tickets in view, so no breaches.")
+    return False
 
 
 def by_how_much(view: View) -> None:

@@ -13,7 +13,7 @@ from analytics.reports.lists import escalation_table, not_escalated_table, opens
 from analytics.reports.scope import Scope
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card
-from pages.widgets.escalation_panels import NONE, UNRECORDED
+from pages.widgets.escalation_panels import NONE
 from pages.widgets.states import nothing_in_view
 from pages.widgets.tables import table
 from pages.widgets.text import plain
@@ -49,7 +49,7 @@ def escalated_list(view: View) -> None:
         scope = _at_level(view.scope, names.get(chosen))
         total = view.ask(scope.ask("escalations")).rows()[0]["escalations"]
         if not total:
-            nothing_in_view(UNRECORDED if total is None else NONE, "" if total is None else "Widen the period or clear a filter.")
+            nothing_in_view(NONE)
             return
         rows = view.read(escalation_list, scope.ask("escalations"), LONGEST_LIST)
         frame = escalation_table(rows, view.state.zone)

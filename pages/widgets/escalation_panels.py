@@ -38,6 +38,15 @@ def tiles(view: View) -> None:
     tile_row(escalation_tiles(view.ask(view.scope.ask(*NAMES)).rows()[0]))
 
 
+def any_recorded(view: View) -> bool:
+    """Whether any ticket in view comes from an export that records levels; where none does, that is said once and for all (E4)."""
+    if escalations.recorded(view.ask, view.scope):
+        return True
+    with card("No levels", "Null and not 0: nothing in these exports tells whether a ticket was escalated."):
+        nothing_in_view(UNRECORDED, "Load an event log, a column of levels, or map groups to levels.")
+    return False
+
+
 def over_time(view: View) -> None:
     """A control chart of all escalations and of each level, with what they say in words."""
     note = (
@@ -105,7 +114,7 @@ def by_tier_and_priority(view: View) -> None:
     with card("Escalations per 100 tickets by tier and priority", note, frame=frame, file_name="escalations-by-tier-and-priority.csv"):
         known = frame[frame["tickets_with_levels"] > 0]
         if known.empty:
-            nothing_in_view(UNRECORDED, "")
+            nothing_in_view("No tickets in view.")
             return
         axes = Axes("tier", known["tier"].unique().tolist(), "priority", in_order(view, Dimension.PRIORITY, known["priority"].tolist()))
         drawing = matrix(known, FREQUENCY, axes)
@@ -142,11 +151,9 @@ def _from(view: View, place: Dimension) -> None:
 
 
 def _stands(view: View) -> bool:
-    """Whether there are escalations to draw; says so where there are none, or where nothing tells of them (E4)."""
+    """Whether there are escalations to draw; says so where there are none."""
     number = view.ask(view.scope.ask("escalations")).rows()[0]["escalations"]
-    if number is None:
-        nothing_in_view(UNRECORDED, "")
-    elif not number:
+    if not number:
         nothing_in_view(NONE)
     return bool(number)
 
