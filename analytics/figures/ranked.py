@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, entities, label, point
-from analytics.figures.palette import AXIS, BREACHED, NEUTRAL, shade
+from analytics.figures.palette import AXIS, NEUTRAL, shade
 from analytics.figures.rows import BAR, framed_rows, reference_line, write_row
 from analytics.figures.wording import shown
 
@@ -43,11 +43,10 @@ class Against:
     words: str
 
 
-def ranked_values(rows: Sequence[Ranked], against: Against, *, what: str, bad: bool = False, limit: int = 10) -> Drawing:
+def ranked_values(rows: Sequence[Ranked], against: Against, *, what: str, limit: int = 10) -> Drawing:
     """Bars from `against.start` to each value, with its interval as a whisker, in the order given, at most `limit`.
 
-    A value that stands out is drawn full, the others faint; where `bad`, those above the line in the colour of breaches.
-    A click hands on what the row says.
+    A value that stands out is drawn full, the others faint. A click hands on what the row says.
     """
     top = list(rows)[:limit]
     low = min([against.start, against.at, *(row.low for row in top)])
@@ -59,7 +58,7 @@ def ranked_values(rows: Sequence[Ranked], against: Against, *, what: str, bad: b
             y=list(range(len(top))),
             width=BAR,
             orientation="h",
-            marker={"color": [shade(_colour(row, against, bad), 0.85 if row.stands_out else 0.4) for row in top]},
+            marker={"color": [shade(NEUTRAL, 0.85 if row.stands_out else 0.4) for row in top]},
             error_x=_whiskers(top),
             hovertext=["<br>".join([f"<b>{entities(row.name)}</b>", row.words, *row.more]) for row in top],
             hoverinfo="text",
@@ -75,10 +74,6 @@ def ranked_values(rows: Sequence[Ranked], against: Against, *, what: str, bad: b
         if against.start not in (against.at, low):
             figure.add_vline(x=against.start, line={"width": 1, "color": AXIS}, layer="below")
     return Drawing(figure, _alt(top, what, against))
-
-
-def _colour(row: Ranked, against: Against, bad: bool) -> str:
-    return BREACHED if bad and row.value > against.at else NEUTRAL
 
 
 def _whiskers(rows: Sequence[Ranked]) -> dict[str, Any]:

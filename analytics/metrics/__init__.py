@@ -2,13 +2,22 @@
 
 from analytics.metrics.answer import Answer, Facts
 from analytics.metrics.catalogue import Metric, catalogue, metric
-from analytics.metrics.change import Change, between, change
-from analytics.metrics.control import ControlChart, control, control_each
-from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names, near_misses, not_escalated
+from analytics.metrics.change import Change, between, change, of_points
+from analytics.metrics.control import ControlChart, Point, chart_needs, chart_of, control, control_each
+from analytics.metrics.lists import (
+    breached_clocks,
+    dimension_values,
+    escalation_list,
+    level_names,
+    near_misses,
+    not_escalated,
+    target_used,
+)
 from analytics.metrics.measure import measure
 from analytics.metrics.overruns import Overruns, Part, overruns, time_spent
 from analytics.metrics.question import Question, question_from_words
-from analytics.metrics.ranking import Ranked, Ranking, causes, ranked_by, ranking, ranking_questions
+from analytics.metrics.ranking import Ranked, Ranking, causes, ranking, ranking_of
+from analytics.metrics.terms import attainment_goals, tier_calendars
 
 __all__ = [
     "Answer",
@@ -18,14 +27,19 @@ __all__ = [
     "Metric",
     "Overruns",
     "Part",
+    "Point",
     "Question",
     "Ranked",
     "Ranking",
+    "attainment_goals",
     "between",
     "breached_clocks",
     "catalogue",
     "causes",
     "change",
+    "change_between",
+    "chart_needs",
+    "chart_of",
     "control",
     "control_each",
     "dimension_values",
@@ -35,10 +49,12 @@ __all__ = [
     "metric",
     "near_misses",
     "not_escalated",
+    "of_points",
     "overruns",
     "question_from_words",
-    "ranked_by",
     "ranking",
-    "ranking_questions",
+    "ranking_of",
+    "target_used",
+    "tier_calendars",
     "time_spent",
 ]

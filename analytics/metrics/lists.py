@@ -59,6 +59,18 @@ def not_escalated(facts: Facts, question: Question, limit: int, offset: int = 0)
     return _page(facts, "not_escalated", "eligible", question, limit, offset)
 
 
+def target_used(facts: Facts, question: Question) -> pd.DataFrame:
+    """How much of its target each decided clock of a question used: as many as its metric `decided` counts.
+
+    A row a step, all steps: up_to_percent (of the target in business time; 9999: more than the step before; null: no target in seconds, as
+    with other verdicts than the policy's), met, breached, overdue (contained in breached: at least as much, and still counting).
+    """
+    listing = (LISTINGS / "target_used.sql").read_text(encoding="utf-8")
+    sql = f"WITH scope AS (\nSELECT * {rows_in_scope('clocks', question)}\n), {listing[listing.index('steps AS'):]}"
+    frame = facts.frame(sql, parameters(question))
+    return frame.astype(dict.fromkeys(frame.columns, "Int64"))
+
+
 def dimension_values(facts: Facts, dimension: Dimension, verdict: Verdict = Verdict.POLICY, rule: Rule = Rule.DUE) -> list[Any]:
     """All values a dimension takes in the store, in natural order, shown as in answers; None last, where some rows have none."""
     relations = ("escalations",) if dimension is Dimension.LEVEL else _RELATIONS

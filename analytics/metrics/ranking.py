@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Set
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from typing import Any
 
 from analytics.errors import QuestionRefused
-from analytics.metrics.answer import Answer, Facts
+from analytics.metrics.answer import Facts
 from analytics.metrics.formula import formulas_for
 from analytics.metrics.lists import LISTINGS
 from analytics.metrics.measure import measure
@@ -75,20 +74,11 @@ def ranking(facts: Facts, question: Question, dimension: Dimension) -> Ranking:
 
     Ties stand by decided clocks, then in natural order. The question's metrics and breakdown are not looked at.
     """
-    return ranked_by(partial(measure, facts), question, dimension)
-
-
-def ranked_by(ask: Callable[[Question], Answer], question: Question, dimension: Dimension) -> Ranking:
-    """ranking() from the answers to ranking_questions(), however they come: a page hands in an `ask` that remembers."""
-    whole, parts = ranking_questions(question, dimension)
-    return _ranking(str(dimension), ask(whole).rows()[0], [row for row in ask(parts).rows() if row["decided"]])
-
-
-def ranking_questions(question: Question, dimension: Dimension) -> tuple[Question, Question]:
-    """What a ranking rests on: the breach rate of the whole selection, and that of each value. Raises QuestionRefused for levels."""
     if dimension is Dimension.LEVEL:
         raise QuestionRefused("clocks have no level", str(dimension), "rank by another dimension")
-    return _of_all(question), replace(question, metrics=("excess_breaches", "breach_rate"), by=(dimension,))
+    total = _whole(facts, question)
+    rows = measure(facts, replace(question, metrics=("excess_breaches", "breach_rate"), by=(dimension,))).rows()
+    return ranking_of(str(dimension), total, [row for row in rows if row["decided"]])
 
 
 def causes(facts: Facts, question: Question) -> Ranking:
@@ -100,15 +90,17 @@ def causes(facts: Facts, question: Question) -> Ranking:
     listing = (LISTINGS / "causes.sql").read_text(encoding="utf-8")
     sql = f"WITH scope AS (\nSELECT * {rows_in_scope('clocks', question)}\n), {listing[listing.index('caused AS'):]}"
     rows = [dict(zip(_COLUMNS, row, strict=True)) for row in facts.rows(formulas_for(sql) + sql, parameters(question))]
-    return _ranking(CAUSE, measure(facts, _of_all(question)).rows()[0], rows, {NO_COUNTED_TIME, None})
+    return ranking_of(CAUSE, _whole(facts, question), rows, {NO_COUNTED_TIME, None})
 
 
-def _of_all(question: Question) -> Question:
-    return replace(question, metrics=("breach_rate",), by=())
+def _whole(facts: Facts, question: Question) -> dict[str, Any]:
+    return measure(facts, replace(question, metrics=("breach_rate",), by=())).rows()[0]
 
 
-def _ranking(dimension: str, total: dict[str, Any], rows: list[dict[str, Any]], apart: Set[str | None] = frozenset()) -> Ranking:
-    """Rows with decided clocks, in natural order, as a ranking; `apart`: the values that are no cause."""
+def ranking_of(dimension: str, total: dict[str, Any], rows: list[dict[str, Any]], apart: Set[str | None] = frozenset()) -> Ranking:
+    """ranking() of what is measured already: `rows` with decided clocks, in natural order, of excess_breaches and breach_rate, and the
+    breach_rate of all in `total`. apart: the values that are no cause.
+    """
     everyone = [_ranked(row, dimension) for row in rows]
     found = [one for one in everyone if one.value not in apart]
     return Ranking(

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from analytics.figures.parts import Row
-from analytics.figures.ranked import Against, Ranked
 from analytics.figures.stretches import Stretch as Drawn
 from analytics.figures.wording import NOT_RECORDED, count, duration, is_missing, of, percent
 from analytics.metrics import Overruns, Part, Ranking
 from analytics.metrics.lists import Over
 from analytics.metrics.overruns import EDGES, HOUR, Stretch, Time
 from analytics.reports.drivers import FEWEST, Drivers
-
-Words = Callable[[Any], Any]
 
 
 def stretch_words(stretch: Stretch) -> str:
@@ -64,37 +61,11 @@ def overrun_frame(found: Overruns) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[f"Over ({found.time} time)", "Stopped", "Overdue (at least)", "Breached"])
 
 
-def excess_rows(found: Drivers, words: Words = lambda value: value) -> tuple[Ranked, ...]:
-    """Those with enough decided clocks, most breaches beyond those expected first. `words`: how a value is named."""
-    return tuple(
-        Ranked(
-            words(None if is_missing(row[found.by]) else row[found.by]),
-            float(row["excess"]),
-            float(row["excess_low"]),
-            float(row["excess_high"]),
-            f"{signed(row['excess'])} · {percent(row['breach_rate'])} of {count(row['decided'])}",
-            (
-                f"{of(row['breached'], row['decided'])} decided breached, {row['expected']:,.1f} expected",
-                f"95 % interval {signed(row['excess_low'])} to {signed(row['excess_high'])}",
-                "beyond chance" if row["beyond_chance"] else "within what chance gives",
-            ),
-            bool(row["beyond_chance"]),
-            (None if is_missing(row[found.by]) else row[found.by],),
-        )
-        for _, row in found.ranked.iterrows()
-    )
-
-
-def expected(found: Drivers) -> Against:
-    """The line of a ranking: as many breaches as expected."""
-    return Against(0.0, 0.0, f"as expected: {percent(found.overall)}")
-
-
-def leading(found: Drivers, most: int = 10) -> list[Any]:
+def leading(found: Drivers, most: int) -> list[Any]:
     """The values that lead a ranking, in its order; where none has enough to be ranked, those with most breaches."""
     few = found.few.sort_values(["breached", "decided"], ascending=False, kind="stable")
     frame = found.ranked if len(found.ranked) else few
-    return [None if is_missing(value) else value for value in frame[found.by].head(most)]
+    return [None if is_missing(value) else value for value in frame[found.dimension].head(most)]
 
 
 def hour_words(hour: Any) -> str:
@@ -128,13 +99,18 @@ def few_words(few: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def ranked_frame(found: Drivers) -> pd.DataFrame:
     """The whole ranking as a table: those ranked, then those with too few."""
-    names = {found.by: found.by.capitalize(), "breached": "Breached", "decided": "Decided", "breach_rate": "Breach rate",
-             "breach_rate_low": "Rate from", "breach_rate_high": "Rate to", "expected": "Expected", "excess": "Beyond expected",
+    names = {found.dimension: found.dimension.capitalize(), "breached": "Breached", "decided": "Decided", "breach_rate": "Breach rate",
+             "low": "Rate from", "high": "Rate to", "expected": "Expected", "excess": "Beyond expected",
              "excess_low": "Beyond from", "excess_high": "Beyond to", "beyond_chance": "Beyond chance"}  # fmt: skip
     both = [frame for frame in (found.ranked, found.few) if len(frame)]
     whole = pd.concat(both, ignore_index=True) if both else found.ranked
     whole = whole[list(names)].rename(columns=names)
     return whole.assign(Ranked=[n < len(found.ranked) for n in range(len(whole))])
+
+
+def part_words(part: Any) -> str:
+    """A part of a clock's time as people say it."""
+    return PART_WORDS.get(part, NOT_RECORDED)
 
 
 def spent_rows(parts: Iterable[Part], breached: int) -> tuple[Row, ...]:
@@ -187,9 +163,3 @@ def near_miss_words(row: Mapping[str, Any]) -> str:
     share = f"{percent(row['near_miss_share'])} of the met"
     interval = f"95 % interval {percent(row['near_miss_share_low'])} to {percent(row['near_miss_share_high'])}"
     return f"**{of(row['near_misses'], row['met'])}** met clocks: {share}, {interval}."
-
-
-def signed(number: Any) -> str:
-    """+368 or −4.2: breaches beyond those expected, or short of them; with a decimal where they are few."""
-    value = float(number)
-    return f"{'+' if value >= 0 else '−'}{abs(value):,.{0 if abs(value) >= 10 else 1}f}"

@@ -1,70 +1,65 @@
-"""What drives breaches: the values of a dimension by their breaches beyond those expected, with how many tickets say so."""
+"""What drives breaches: the values of a dimension that breach more than the rest, with how many tickets say so."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.metrics import Question, Ranked, Ranking, ranked_by, ranking_questions
+from analytics.metrics import Question, Ranked, Ranking, ranking_of
 from analytics.metrics.ranking import FEWEST
 from analytics.reports.ask import Ask
 from analytics.reports.scope import Scope
 from analytics.vocabulary import Dimension
 
-__all__ = ["FEWEST", "Drivers", "drivers", "drivers_of", "questions"]
+__all__ = ["FEWEST", "Drivers", "drivers", "of_ranking", "question"]
 
-_COLUMNS = (
-    "breach_rate", "breached", "decided", "breach_rate_low", "breach_rate_high", "expected", "excess", "excess_low", "excess_high",
-    "beyond_chance",
-)  # fmt: skip
+_COLUMNS = ("breach_rate", "low", "high", "breached", "decided", "expected", "excess", "excess_low", "excess_high", "beyond_chance")
 
 
 @dataclass(frozen=True)
 class Drivers:
-    """`ranked`: values with at least FEWEST decided, most excess breaches first; `few`: the others, in their natural order.
+    """`ranked`: values with at least FEWEST decided, by excess breaches; `few`: the others; `overall`: the rate of all, None if none.
 
-    Both frames have columns: `by` (None: not recorded), breach_rate with its 95 % interval (…_low, …_high), breached, decided, expected
-    (breaches that the rate of all gives), excess (breached - expected) with its interval, beyond_chance (the rate of all lies outside the
-    interval). breached, decided, overall: of all, the rate None where nothing is decided (K3).
+    Both frames have columns: the dimension, breach_rate with its interval low to high, breached, decided, expected (breaches that the
+    overall rate gives), excess with its interval, beyond_chance. breached, decided: of all.
     """
 
-    by: str
+    dimension: str
     ranked: pd.DataFrame
     few: pd.DataFrame
+    overall: float | None
     breached: int
     decided: int
-    overall: float | None
 
     @property
     def recorded(self) -> bool:
-        """Whether any decided ticket carries a value."""
-        return bool(self.ranked[self.by].notna().any() or self.few[self.by].notna().any())
+        """Whether any decided ticket carries a value of the dimension."""
+        name = str(self.dimension)
+        return bool(self.ranked[name].notna().any() or self.few[name].notna().any())
 
 
-def questions(scope: Scope, dimension: Dimension) -> tuple[Question, ...]:
-    """What drivers() asks, so that it can be asked ahead."""
-    return ranking_questions(scope.ask("breach_rate"), dimension)
+def question(scope: Scope, dimension: Dimension) -> Question:
+    """What drivers() asks."""
+    return scope.ask("excess_breaches", "breach_rate", by=(dimension,))
 
 
 def drivers(ask: Ask, scope: Scope, dimension: Dimension) -> Drivers:
-    """The values of a dimension within the scope, by breaches beyond those expected."""
-    return drivers_of(ranked_by(ask, scope.ask("breach_rate"), dimension))
+    """Breach rate by `dimension` within the scope, ranked by excess breaches."""
+    rows = [row for row in ask(question(scope, dimension)).rows() if row["decided"]]
+    # The groups are all of the scope, those not recorded among them: their sums are its own.
+    breached, decided = sum(row["breached"] for row in rows), sum(row["decided"] for row in rows)
+    total = {"breached": breached, "decided": decided, "breach_rate": breached / decided if decided else None}
+    return of_ranking(ranking_of(str(dimension), {**total, "breach_rate_low": None, "breach_rate_high": None}, rows))
 
 
-def drivers_of(found: Ranking) -> Drivers:
+def of_ranking(ranking: Ranking) -> Drivers:
     """A ranking as frames."""
-    ranked, few = (_frame(found.dimension, ranks) for ranks in (found.ranked, found.few))
-    return Drivers(found.dimension, ranked, few, found.breached or 0, found.decided or 0, found.breach_rate)
+    ranked, few = (_frame(ranking.dimension, found) for found in (ranking.ranked, ranking.few))
+    return Drivers(ranking.dimension, ranked, few, ranking.breach_rate, ranking.breached, ranking.decided)
 
 
-def _frame(by: str, found: Sequence[Ranked]) -> pd.DataFrame:
-    words = {"breach_rate_low": "low", "breach_rate_high": "high"}
-    rows = [asdict(one) for one in found]
-    columns = {by: pd.Series([row["value"] for row in rows], dtype=object)}
-    return pd.DataFrame(columns | {name: pd.Series([row[words.get(name, name)] for row in rows], dtype=_dtype(name)) for name in _COLUMNS})
-
-
-def _dtype(name: str) -> str:
-    return {"breached": "Int64", "decided": "Int64", "beyond_chance": "boolean"}.get(name, "Float64")
+def _frame(dimension: str, found: Iterable[Ranked]) -> pd.DataFrame:
+    rows = [(one.value, *(getattr(one, name) for name in _COLUMNS)) for one in found]
+    return pd.DataFrame(rows, columns=[dimension, *_COLUMNS]).astype({dimension: object})

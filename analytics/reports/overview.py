@@ -19,7 +19,7 @@ def questions(scope: Scope) -> tuple[Question, ...]:
         scope.ask("attainment", by=(Dimension.MONTH,)),
         scope.ask("breach_rate", by=(Dimension.TIER, Dimension.PRIORITY)),
         scope.ask("tickets", "breach_rate", by=(Dimension.WEEKDAY, Dimension.HOUR)),
-        *dict.fromkeys(question for dimension in DRIVERS for question in drivers.questions(scope, dimension)),
+        *(drivers.question(scope, dimension) for dimension in DRIVERS),
         scope.ask(*OUTCOMES),
         scope.ask("channel_uncovered_share"),
     )

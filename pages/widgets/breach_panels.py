@@ -7,15 +7,15 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.figures.excess import excess_dots
 from analytics.figures.matrix import BREACH_RATE, Axes, matrix
 from analytics.figures.palette import NEUTRAL, NO_VERDICT
 from analytics.figures.parts import Part, parted_rows
-from analytics.figures.ranked import ranked_values
 from analytics.figures.stretches import counted_stretches
-from analytics.figures.wording import month_name
+from analytics.figures.wording import month_name, percent, shown
 from analytics.metrics import causes, overruns, time_spent
 from analytics.reports import breaches
-from analytics.reports.drivers import FEWEST, Drivers, drivers, drivers_of
+from analytics.reports.drivers import FEWEST, Drivers, drivers, of_ranking
 from analytics.reports.headline import decided_elsewhere
 from analytics.vocabulary import Dimension
 from pages.widgets import panels
@@ -29,6 +29,7 @@ PLACES = (
 )  # fmt: skip
 PLACE_WORDS = {place: place.value.capitalize() for place in PLACES} | {Dimension.HOUR: "Hour of arrival"}
 PARTS = (Part("counted (business)", NEUTRAL), Part("not counted (calendar)", NO_VERDICT, "/"))
+MOST = 10
 NO_BREACHES = "No breached tickets in view."
 
 
@@ -69,17 +70,17 @@ def why(view: View) -> None:
 
 def _causes(view: View) -> None:
     ranking = view.read(causes, view.scope.ask("breach_rate"))
-    found = drivers_of(ranking)
+    found = of_ranking(ranking)
     note = (
-        "A clock's cause is what most of its counted time went to, met or breached. Bars and first number: breaches beyond those expected "
-        f"from the rate of all, with a 95 % interval; then breach rate of decided; bold: beyond chance. {breaches.no_cause_words(ranking)}"
+        "A clock's cause is what most of its counted time went to, met or breached. First number: breaches beyond those expected from the "
+        f"rate of all ({percent(found.overall)}), with a 95 % interval; then breach rate of decided. Hollow: chance may give it. "
+        f"{breaches.no_cause_words(ranking)}"
     )
     with card("Why: causes by breaches beyond expected", note, frame=breaches.ranked_frame(found), file_name="breach-causes.csv"):
         if found.ranked.empty:
             nothing_in_view(breaches.no_cause_ranked(ranking), "")
         else:
-            rows = breaches.excess_rows(found, breaches.PART_WORDS.get)
-            chart(ranked_values(rows, breaches.expected(found), what="Breaches by cause beyond expected", bad=True), "causes")
+            chart(excess_dots(found.ranked, by=found.dimension, overall=found.overall, name=breaches.part_words), "causes")
         _few(found)
 
 
@@ -115,8 +116,8 @@ def where(view: View) -> None:
 
 def _ranked(view: View, found: Drivers, dimension: Dimension) -> None:
     note = (
-        "Bars and first number: breaches beyond those expected from the rate of all, with a 95 % interval; then breach rate of decided; "
-        f"bold: beyond chance. {panels.rule_words(view)}.{_click_words(dimension)}"
+        f"First number: breaches beyond those expected from the rate of all ({percent(found.overall)}), with a 95 % interval; then breach "
+        f"rate of decided. Hollow: chance may give it. {panels.rule_words(view)}.{_click_words(dimension)}"
     )
     words = PLACE_WORDS[dimension].lower()
     with card(f"Where: breaches beyond expected by {words}", note, frame=breaches.ranked_frame(found), file_name="breaches-where.csv"):
@@ -127,8 +128,7 @@ def _ranked(view: View, found: Drivers, dimension: Dimension) -> None:
         elif found.ranked.empty:
             nothing_in_view(f"No {words} has {FEWEST} or more decided tickets.")
         else:
-            rows = breaches.excess_rows(found, _namer(dimension))
-            drawing = ranked_values(rows, breaches.expected(found), what=f"Breaches by {words} beyond expected", bad=True)
+            drawing = excess_dots(found.ranked, by=found.dimension, overall=found.overall, name=_namer(dimension), limit=MOST)
             chart(drawing, f"where-{dimension}", on_point=_narrower(dimension))
         _few(found)
 
@@ -138,7 +138,7 @@ def _since_when(view: View, found: Drivers, dimension: Dimension) -> None:
     frame = frame[(frame["decided"] > 0) & frame["month"].notna()]
     note = f"Breach rate by month, fuller colour is higher; same order. {panels.rule_words(view)}. Counts are in the hover."
     with card("Since when", note, frame=frame, file_name="breaches-where-and-when.csv"):
-        names = breaches.leading(found)
+        names = breaches.leading(found, MOST)
         months = sorted(frame["month"].unique().tolist())
         if not names or not months:
             nothing_in_view("No decided tickets in view.")
@@ -152,16 +152,17 @@ def _since_when(view: View, found: Drivers, dimension: Dimension) -> None:
 def _few(found: Drivers) -> None:
     if len(found.few):
         with st.expander(f"{len(found.few)} with fewer than {FEWEST} decided: too few to rank"):
-            few = breaches.few_words(found.few, found.by)
-            st.dataframe(few, hide_index=True, alt=f"Breached and decided by {found.by}, few decided", height=min(280, 38 + 35 * len(few)))
+            few = breaches.few_words(found.few, found.dimension)
+            alt = f"Breached and decided by {found.dimension}, few decided"
+            st.dataframe(few, hide_index=True, alt=alt, height=min(280, 38 + 35 * len(few)))
 
 
 def _namer(dimension: Dimension) -> Any:
-    return breaches.hour_words if dimension is Dimension.HOUR else lambda value: value
+    return breaches.hour_words if dimension is Dimension.HOUR else shown
 
 
 def _click_words(dimension: Dimension) -> str:
-    return "" if dimension is Dimension.HOUR else " A click on a bar narrows the page to it."
+    return "" if dimension is Dimension.HOUR else " A click on a point narrows the page to it."
 
 
 def _narrower(dimension: Dimension, *, with_month: bool = False) -> Any:

@@ -10,7 +10,7 @@ from analytics.metrics import Question, breached_clocks, causes, near_misses, ov
 from analytics.metrics import measure as measured
 from analytics.metrics.overruns import Time
 from analytics.reports import breaches
-from analytics.reports.drivers import FEWEST, drivers, drivers_of, questions
+from analytics.reports.drivers import FEWEST, drivers, of_ranking
 from analytics.reports.lists import near_miss_table, opens
 from analytics.reports.periods import ALL, Period, month_of
 from analytics.reports.scope import Scope
@@ -77,25 +77,12 @@ def test_drivers_are_the_ranking_of_the_command_line(reader: Reader, dimension: 
     assert (found.few["decided"] < FEWEST).all()
 
 
-def test_drivers_ask_what_they_say_they_ask(reader: Reader) -> None:
-    asked = []
-
-    def ask(question: Question) -> object:
-        asked.append(question)
-        return measured(reader, question)
-
-    drivers(ask, EVERYTHING, Dimension.GROUP)  # type: ignore[arg-type]
-    assert tuple(asked) == questions(EVERYTHING, Dimension.GROUP)
-
-
-def test_rows_of_a_ranking_carry_excess_rate_and_denominator(reader: Reader) -> None:
-    found = drivers(partial(measured, reader), EVERYTHING, Dimension.GROUP)
-    row, first = breaches.excess_rows(found)[0], found.ranked.iloc[0]
-    assert f"of {int(first['decided']):,}" in row.words
-    assert row.low <= row.value <= row.high
-    assert row.value == float(first["breached"]) - float(first["decided"]) * float(found.overall or 0) == pytest.approx(first["excess"])
-    assert row.clicked == (first["group"],)
-    assert len(breaches.ranked_frame(found)) == len(found.ranked) + len(found.few)
+def test_the_table_of_a_ranking_holds_those_with_few_too(reader: Reader) -> None:
+    found = drivers(partial(measured, reader), EVERYTHING, Dimension.ASSIGNEE)
+    table = breaches.ranked_frame(found)
+    assert table["Ranked"].tolist() == [True] * len(found.ranked) + [False] * len(found.few)
+    assert (int(table["Breached"].sum()), int(table["Decided"].sum())) == (found.breached, found.decided)
+    assert breaches.leading(found, 3) == found.ranked["assignee"].head(3).tolist()
 
 
 def test_hours_of_arrival_are_named_by_the_clock() -> None:
@@ -106,7 +93,7 @@ def test_hours_of_arrival_are_named_by_the_clock() -> None:
 
 def test_causes_leave_out_no_clock(reader: Reader) -> None:
     found = causes(reader, EVERYTHING.ask("breach_rate"))
-    ranked = drivers_of(found)
+    ranked = of_ranking(found)
     outside = sum(one.decided for one in found.no_cause)
     assert int(ranked.ranked["decided"].sum() + ranked.few["decided"].sum()) + outside == ranked.decided
     for one in found.no_cause:
@@ -140,8 +127,3 @@ def test_near_misses_of_another_verdict_are_not_known_and_not_zero(reader: Reade
     row = measured(reader, Scope(Period(ALL), Clock.FIRST_RESPONSE, verdict=Verdict.DEADLINE).ask("near_miss_share")).rows()[0]
     assert row["near_misses"] is None
     assert breaches.near_miss_words({"near_misses": 0, "met": 0}) == "No met tickets in view."
-
-
-@pytest.mark.parametrize(("number", "words"), [(367.6, "+368"), (-4.23, "−4.2"), (0.0, "+0.0"), (-1234.5, "−1,234")])
-def test_excess_is_signed(number: float, words: str) -> None:
-    assert breaches.signed(number) == words
