@@ -167,7 +167,8 @@ def test_two_runs_in_other_folders_zones_and_languages_give_the_same_bytes(home:
         copied, out = tmp_path / place, tmp_path / place / "out"
         subprocess.run(["cp", "-r", str(home), str(copied)], check=True)
         out.mkdir()
-        told = os.environ | {"TZ": zone, "LC_ALL": language, "LANG": language, "PYTHONPATH": str(CHECKOUT), "PYTHONHASHSEED": str(len(place))}
+        spoken = {"TZ": zone, "LC_ALL": language, "LANG": language, "PYTHONHASHSEED": str(len(place))}
+        told = os.environ | spoken | {"PYTHONPATH": str(CHECKOUT)}
         words = [sys.executable, "-m", "analytics.cli", "report", "--month", "2026-10", "--out", "october.json", "--home", str(copied)]
         done = subprocess.run(words, cwd=out, env=told, check=True, capture_output=True)
         assert (done.stdout, done.stderr) == (b"", b""), "quiet"
