@@ -2,8 +2,8 @@
 
 from analytics.metrics.answer import Answer, Facts
 from analytics.metrics.catalogue import Metric, catalogue, metric
-from analytics.metrics.change import Change, change
-from analytics.metrics.control import ControlChart, control
+from analytics.metrics.change import Change, between, change
+from analytics.metrics.control import ControlChart, control, control_each
 from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names
 from analytics.metrics.measure import measure
 from analytics.metrics.question import Question, question_from_words
@@ -19,11 +19,13 @@ __all__ = [
     "Question",
     "Ranked",
     "Ranking",
+    "between",
     "breached_clocks",
     "catalogue",
     "causes",
     "change",
     "control",
+    "control_each",
     "dimension_values",
     "escalation_list",
     "level_names",
