@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from analytics.figures.wording import count, shown
 from analytics.reports.monthly import Figure, MonthlySummary, RankedRow, RankedValues, TierRow
 from analytics.reports.writers.plots import SpanPlot, StackPlot, TrendPlot
 from analytics.reports.writers.sheet_plots import level_plot, tier_plot, trend_plot
-from analytics.reports.writers.words import calm, name
+from analytics.reports.writers.words import at_minute, calm, name
 
 TILES = (
     ("attainment", "first_response"), ("breached", "first_response"), ("elapsed_p50", "first_response"), ("elapsed_p90", "first_response"),
     ("escalation_frequency", None),
 )  # fmt: skip
+TITLES = {
+    "attainment": "Attainment",
+    "breached": "Breached",
+    "elapsed_p50": "Median response",
+    "elapsed_p90": "90th percentile",
+    "escalation_frequency": "Escalations per 100",
+}
+STATES = {
+    "closed": "Month closed",
+    "running": "Still running: figures will change",
+    "not begun": "Not begun",
+    "before the data": "Before the data",
+}
 ARROWS = {"up": "▲", "down": "▼"}
+INTERVAL = re.compile(r"^95\s%\sinterval\s")
 MOST_ROWS = 12
 MOST_LINES = 4
 
@@ -38,6 +53,7 @@ class Row:
 
     cells: tuple[str, ...]
     is_total: bool
+    note: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +80,7 @@ class Sheet:
 
     title: str
     kicker: str
+    state: str
     phase: str
     is_closed: bool
     lead: tuple[str, ...]
@@ -93,9 +110,10 @@ def sheet(summary: MonthlySummary) -> Sheet:
     tiers = tier_plot(summary)
     return Sheet(
         title=shown(summary.title),
-        kicker="Monthly summary · sample data" if summary.is_samples else "Monthly summary",
+        kicker="Monthly summary of first response" + (" · sample data" if summary.is_samples else ""),
+        state=STATES.get(summary.phase, summary.phase),
         phase=shown(summary.phase_text),
-        is_closed=summary.is_closed,
+        is_closed=summary.phase == "closed",
         lead=tuple(calm(shown(text)) for text in summary.sentences),
         restated=_restated(summary),
         tiles=_tiles(summary),
@@ -104,8 +122,8 @@ def sheet(summary: MonthlySummary) -> Sheet:
         tiers=tiers,
         tiers_missing="No tier has a decided first response in this month.",
         levels=level_plot(summary),
-        levels_missing="No escalation in these months." if summary.levels_recorded else "These exports record no escalation levels.",
-        headings=HEADINGS,
+        levels_missing="No escalation in these months." if summary.levels_recorded else "No escalation levels are recorded in this month.",
+        headings=HEADINGS if _has_goals(summary.tiers) else HEADINGS[:-1],
         rows=rows,
         rows_beneath=beneath,
         blocks=(_changes(summary), _ranked(summary.groups, "Groups"), _ranked(summary.organisations, "Organisations")),
@@ -129,7 +147,15 @@ def _tiles(summary: MonthlySummary) -> tuple[Tile, ...]:
 def _tile(figure: Figure) -> Tile:
     previous = figure.previous
     mark = ARROWS.get(previous.arrow or "", "") if previous else ""
-    return Tile(figure.title, figure.value_text, figure.value is not None, figure.beneath, figure.standing, mark, figure.definition)
+    return Tile(
+        TITLES.get(figure.name, figure.title),
+        figure.value_text,
+        figure.value is not None,
+        figure.beneath,
+        figure.standing,
+        mark,
+        figure.definition,
+    )
 
 
 def _rows(tiers: tuple[TierRow, ...]) -> tuple[tuple[Row, ...], str]:
@@ -141,22 +167,32 @@ def _rows(tiers: tuple[TierRow, ...]) -> tuple[tuple[Row, ...], str]:
     if len(shown_rows) > MOST_ROWS:
         beneath = f"The first {MOST_ROWS} of {len(shown_rows)} tiers, without priorities: the workbook has all."
         shown_rows = shown_rows[:MOST_ROWS]
-    return tuple(_row(row) for row in shown_rows), beneath
+    return tuple(_row(row, _has_goals(tiers)) for row in shown_rows), beneath
 
 
-def _row(row: TierRow) -> Row:
+def _has_goals(tiers: tuple[TierRow, ...]) -> bool:
+    return any(row.goal is not None for row in tiers)
+
+
+def _row(row: TierRow, with_goal: bool) -> Row:
     tier = name(row.tier, "No tier")
     head = tier if row.is_total else name(row.priority, "No priority")
     if row.is_total and row.target:
         head = f"{head} · {shown(row.target)}"
-    rate = row.attainment_text
-    return Row(
-        (
-            head, count(row.tickets), row.met_text, rate, row.interval_text, row.elapsed_p50_text, row.elapsed_p90_text,
-            count(row.overdue), count(row.running), row.escalation_text, row.goal_text,
-        ),
-        row.is_total,
-    )  # fmt: skip
+    cells = (
+        head,
+        count(row.tickets),
+        row.met_text,
+        row.attainment_text,
+        INTERVAL.sub("", row.interval_text),
+        row.elapsed_p50_text,
+        row.elapsed_p90_text,
+        count(row.overdue),
+        count(row.running),
+        row.escalation_text,
+        row.goal_text,
+    )
+    return Row(cells if with_goal else cells[:-1], row.is_total, shown(row.note))
 
 
 def _changes(summary: MonthlySummary) -> Block:
@@ -169,7 +205,7 @@ def _changes(summary: MonthlySummary) -> Block:
     rest = [
         f"{count(len(summary.changed) - MOST_LINES)} more changes are in the workbook." if len(summary.changed) > MOST_LINES else "",
         f"Within the usual range: {_titles([line.title for line in summary.unchanged])}." if summary.unchanged else "",
-        f"Cannot be said: {_titles([line.title for line in summary.untested])}." if summary.untested else "",
+        f"Not tested: {_titles([line.title for line in summary.untested])}." if summary.untested else "",
     ]
     return Block("What changed", tuple(lines), " ".join(part for part in rest if part))
 
@@ -189,17 +225,17 @@ def _ranked(found: RankedValues, title: str) -> Block:
     if not lines:
         lines = [Line("", "", f"No {noun} with {found.fewest} or more decided breached more than expected.")]
     few = f" {count(found.few_values)} {noun} with under {found.fewest} decided are not ranked." if found.few_values else ""
-    return Block(title, tuple(lines), f"All {noun}: {found.rate_text} breached, n = {count(found.decided)}.{few}")
+    return Block(title, tuple(lines), f"All {noun}: {found.rate_text} breached, n = {count(found.decided)}; that is what is expected.{few}")
 
 
 def _excess(row: RankedRow) -> str:
     chance = "" if row.beyond_chance else ", within chance"
-    return f"{row.rate_text} breached, n = {count(row.decided)}: {row.excess_text}{chance}"
+    return f"{row.rate_text} breached, {row.excess_text.lstrip('+')} more than expected{chance}"
 
 
 def _improved(row: RankedRow) -> str:
     before = f", {row.previous.text}" if row.previous else ""
-    return f"{row.rate_text} breached, n = {count(row.decided)}{before}"
+    return f"Improved: {row.rate_text} breached{before}"
 
 
 def _restated(summary: MonthlySummary) -> tuple[str, ...]:
@@ -215,7 +251,7 @@ def _restated(summary: MonthlySummary) -> tuple[str, ...]:
 def _foot(summary: MonthlySummary) -> tuple[str, ...]:
     """Where the figures come from; the workbook has every load with its hash."""
     origin = summary.provenance
-    sources = "; ".join(f"{name(source.name)} as of {source.as_of}" for source in origin.sources[:MOST_LINES])
+    sources = "; ".join(f"{name(source.name)} as of {at_minute(source.as_of)}" for source in origin.sources[:MOST_LINES])
     more = f" and {count(len(origin.sources) - MOST_LINES)} more" if len(origin.sources) > MOST_LINES else ""
     policies = ", ".join(name(f"{policy.name} {policy.label}".strip()) for policy in origin.policies[-2:])
     return (

@@ -22,6 +22,8 @@ from analytics.reports.writers.words import month_ticks, name
 
 MOST_TIERS = 7
 MOST_LEVELS = 6
+MOST_DIGITS = 120
+"""Signs of a row of numbers over the bars of the widest chart."""
 
 
 def trend_plot(summary: MonthlySummary) -> TrendPlot | None:
@@ -44,12 +46,9 @@ def trend_plot(summary: MonthlySummary) -> TrendPlot | None:
         ticks_x=_month_ticks([month.month for month in series], 13),
         ticks_y=tuple(Tick(scale.place(share), f"{share * 100:g} %") for share in scale.ticks(6)),
         dots=dots,
-        band=tuple(_limits(_x(place, len(series)), month, scale) for place, month in enumerate(series) if month.lower_limit is not None),
+        band=tuple(_limits(_x(place, len(series)), month, scale) for place, month in enumerate(series) if _is_judged(month)),
         goals=tuple(words[1:]),
-        bars=tuple(
-            Box(_x(place, len(series)), 0.0, most.place(month.decided), month.is_open, count(month.decided))
-            for place, month in enumerate(series)
-        ),
+        bars=tuple(_bar(place, series, most) for place in range(len(series))),
         end=words[0] if known[-1][0] == len(series) - 1 else None,
     )
 
@@ -62,6 +61,18 @@ def _x(place: int, places: int) -> float:
 def _dot(x: float, month: SeriesMonth, scale: Scale) -> Dot:
     y = None if month.attainment is None else scale.place(month.attainment)
     return Dot(x, y, month.is_open, bool(month.signals))
+
+
+def _is_judged(month: SeriesMonth) -> bool:
+    return month.lower_limit is not None and not month.is_open
+
+
+def _bar(place: int, series: tuple[SeriesMonth, ...], scale: Scale) -> Box:
+    """The decided of a month; where the numbers are too long to stand side by side, every second one is written, the last among them."""
+    month = series[place]
+    crowded = len(series) * max(len(count(one.decided)) for one in series) > MOST_DIGITS
+    words = "" if crowded and (len(series) - 1 - place) % 2 else count(month.decided)
+    return Box(_x(place, len(series)), 0.0, scale.place(month.decided), month.is_open, words)
 
 
 def _limits(x: float, month: SeriesMonth, scale: Scale) -> Box:
@@ -89,7 +100,7 @@ def _month_ticks(months: list[str], most: int) -> tuple[Tick, ...]:
 
 def _trend_caption(series: tuple[SeriesMonth, ...]) -> str:
     parts = ["First response, by the month due; bars: decided clocks."]
-    if any(month.lower_limit is not None for month in series):
+    if any(_is_judged(month) for month in series):
         parts.append("Shaded: the usual range.")
     if any(month.signals for month in series):
         parts.append("Ringed: unlike the other months.")

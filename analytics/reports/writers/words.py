@@ -29,6 +29,11 @@ def calm(text: str) -> str:
     return "".join(kept)
 
 
+def at_minute(instant: str) -> str:
+    """`2026-11-17T21:30:00Z` as `2026-11-17 21:30 UTC`."""
+    return f"{instant[:10]} {instant[11:16]} UTC" if instant.endswith("Z") else instant
+
+
 def month_ticks(months: list[str], most: int) -> list[tuple[int, str, str]]:
     """Position, name and year of the months an axis names; the year stands where it changes."""
     places, words = tick_names(months, most)
