@@ -33,7 +33,7 @@ def trend_plot(summary: MonthlySummary) -> TrendPlot | None:
     if not rates:
         return None
     limits = [limit for month in series for limit in (month.lower_limit, month.upper_limit) if limit is not None]
-    goal = _goal(summary.tiers)
+    goal = common_goal(summary.tiers)
     scale = share_scale([*rates, *limits, *([] if goal is None else [goal])])
     most = amount_scale([month.decided for month in series])
     known = [(place, month) for place, month in enumerate(series) if month.attainment is not None]
@@ -88,7 +88,7 @@ def _end_words(rate: float, goal: float | None, scale: Scale) -> list[EndWord]:
     return [EndWord(y, at, word) for y, at, word in zip(places, apart(places), words, strict=False)]
 
 
-def _goal(tiers: tuple[TierRow, ...]) -> float | None:
+def common_goal(tiers: tuple[TierRow, ...]) -> float | None:
     """The goal, where every tier of the month states the same one: else it is no goal of the line, which is all tiers together."""
     stated = {row.goal for row in tiers if row.is_total and row.decided}
     return next(iter(stated)) if len(stated) == 1 else None
@@ -118,9 +118,14 @@ def _trend_alt(series: tuple[SeriesMonth, ...]) -> str:
     return f"Attainment of first response by month: {'; '.join(words)}."
 
 
+def drawn_tiers(summary: MonthlySummary) -> list[TierRow]:
+    """The tiers that have a rate, as many as a chart takes."""
+    return [row for row in summary.tiers if row.is_total and row.attainment is not None][:MOST_TIERS]
+
+
 def tier_plot(summary: MonthlySummary) -> SpanPlot | None:
     """Each tier's attainment with its interval, the month before and the goal. None where none is decided."""
-    rows = [row for row in summary.tiers if row.is_total and row.attainment is not None][:MOST_TIERS]
+    rows = drawn_tiers(summary)
     if not rows:
         return None
     numbers = [
@@ -152,9 +157,20 @@ def _span(row: TierRow, scale: Scale) -> Span:
     return Span(name(row.tier, "No tier", 19), at, low, high, then, goal, row.attainment_text, row.met_text)
 
 
+def drawn_levels(summary: MonthlySummary) -> list[int]:
+    """The levels with an escalation in any of the months, as many as a chart takes."""
+    return sorted({level.level for month in summary.series for level in month.levels if level.escalations})[:MOST_LEVELS]
+
+
+def level_name(summary: MonthlySummary, number: int) -> str:
+    """The newest name of a level, empty where it has none."""
+    called = next((one.name for month in reversed(summary.series) for one in month.levels if one.level == number and one.name), None)
+    return name(called, "", 22)
+
+
 def level_plot(summary: MonthlySummary) -> StackPlot | None:
     """Escalations per 100 tickets by month, a part for each level. None where there are none."""
-    levels = sorted({level.level for month in summary.series for level in month.levels if level.escalations})[:MOST_LEVELS]
+    levels = drawn_levels(summary)
     if not levels:
         return None
     series = summary.series
@@ -199,8 +215,7 @@ def _level_words(summary: MonthlySummary, number: int) -> str:
     """`3 Executive management 0.4`: the level and its frequency in the month of the report."""
     last = summary.series[-1]
     level = _level(last, number)
-    called = next((one.name for month in reversed(summary.series) for one in month.levels if one.level == number and one.name), None)
-    head = f"{number} {name(called, '', 22)}".strip()
+    head = f"{number} {level_name(summary, number)}".strip()
     return f"{head}: {per_hundred(level.frequency if level else None)}"
 
 

@@ -9,6 +9,8 @@ from analytics.figures.months import tick_names
 from analytics.figures.wording import NOT_RECORDED, shown
 
 LONGEST_NAME = 34
+_LEFT_TO_RIGHT = "\u200e"
+"""After a name that is written from the right, so that what follows it stays behind it."""
 MOST_MARKS = 2
 """Combining marks that a letter keeps; more of them would be drawn over the lines above and below."""
 
@@ -16,7 +18,8 @@ MOST_MARKS = 2
 def name(text: Any, missing: str = NOT_RECORDED, longest: int = LONGEST_NAME) -> str:
     """A value from an export: marks that turn or hide text are written out, and what is longer than `longest` signs ends in `…`."""
     whole = calm(shown(text, missing)).strip() or missing
-    return whole if len(whole) <= longest else whole[: longest - 1].rstrip() + "…"
+    cut = whole if len(whole) <= longest else whole[: longest - 1].rstrip() + "…"
+    return cut + _LEFT_TO_RIGHT if any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in cut) else cut
 
 
 def calm(text: str) -> str:

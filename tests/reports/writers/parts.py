@@ -167,7 +167,7 @@ def ranked_row(value: str | None, breached: int, decided: int, beyond: bool = Tr
         "12.1–18.0 %",
         expected,
         breached - expected,
-        f"{breached - expected:.0f} more than expected",
+        f"+{breached - expected:.1f}",
         beyond,
         compared(rate + 0.02),
     )
