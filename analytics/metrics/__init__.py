@@ -7,11 +7,10 @@ from analytics.metrics.control import ControlChart, control, control_each
 from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names
 from analytics.metrics.measure import measure
 from analytics.metrics.question import Question, question_from_words
-from analytics.metrics.ranking import Cause, Ranked, Ranking, causes, ranking
+from analytics.metrics.ranking import Ranked, Ranking, causes, ranking
 
 __all__ = [
     "Answer",
-    "Cause",
     "Change",
     "ControlChart",
     "Facts",

@@ -33,5 +33,7 @@ def breach_list(view: View) -> None:
         if not total:
             nothing_in_view("No breached tickets in view.")
             return
-        frame = breach_table(view.breached(), view.state.zone)
-        table(frame, "Breached tickets, the furthest over first", key="breached", file_name="breached.csv", total=total)
+        rows = view.breached()
+        frame = breach_table(rows, view.state.zone)
+        opens = list(zip(rows["source"], rows["ticket_id"], strict=True))
+        table(frame, "Breached tickets, the furthest over first", key="breached", file_name="breached.csv", total=total, opens=opens)

@@ -40,6 +40,8 @@ def figures(month: Month, charts: Mapping[tuple[str, Clock | None], ControlChart
         given: dict[str, Any] = {"clock": clock} if clock else {}
         row, *rows = [month.ask(*names, *extra, month=one, **given)[0] for one in (month.month, *earlier)]
         for name in names:
+            if clock is Clock.RESOLUTION and name in ("breached", "overdue") and not row["decided"]:
+                continue
             others = tuple(_untested(name, row, then, at, is_whole) for then, at in zip(rows, earlier, strict=True))
             made.append(_figure(month, name, clock, row, charts.get((name, clock)), others))
     return tuple(made)
@@ -106,8 +108,11 @@ def _beneath(name: str, row: Mapping[str, Any]) -> str:
         return f"business time, {of(row['still_open'], row['followed'])} still open"
     if name == "tickets":
         return "received in the month"
-    part = {"escalation_frequency": "escalations", "escalated_share": "escalated_tickets"}[name]
-    return of(row[part], row["tickets_with_levels"], "tickets") if row["tickets_with_levels"] else "no levels recorded"
+    if not row["tickets_with_levels"]:
+        return "no levels recorded"
+    if name == "escalation_frequency":
+        return f"per 100 tickets: {of(row['escalations'], row['tickets_with_levels'])}"
+    return of(row["escalated_tickets"], row["tickets_with_levels"], "tickets")
 
 
 def _untested(name: str, row: Mapping[str, Any], then: Mapping[str, Any], at: str, is_whole: bool) -> Compared | None:

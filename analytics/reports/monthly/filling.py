@@ -46,9 +46,11 @@ def monthly_summary(facts: Facts, month: str, *, is_samples: bool = False) -> Mo
     tests = changes(found, rows, levels)
     overall = next((one for one in found if one.name == "attainment"), None)
     frequency = next((one for one in found if one.name == "escalation_frequency"), None)
+    groups = ranked(asked, Dimension.GROUP)
     headline = Headline(
-        month, *phase, rows, counts, overall, frequency, running, _histories(asked, by_tier), _places(asked, rows), frozenset(stood_in)
-    )
+        month, *phase, rows, counts, overall, frequency, running, groups,
+        _histories(asked, by_tier), _places(asked, rows), frozenset(stood_in),
+    )  # fmt: skip
     return MonthlySummary(
         month=month,
         title=f"Support in {month_name(month)}",
@@ -62,7 +64,7 @@ def monthly_summary(facts: Facts, month: str, *, is_samples: bool = False) -> Mo
         tiers=rows,
         levels=levels,
         levels_recorded=_records_levels(frequency),
-        groups=ranked(asked, Dimension.GROUP),
+        groups=groups,
         organisations=ranked(asked, Dimension.ORGANISATION),
         backlog=backlog,
         open_clocks=(running, open_clocks(asked, Clock.RESOLUTION)),

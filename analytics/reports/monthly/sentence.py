@@ -6,12 +6,12 @@ A place is named where more than chance and at least a third of the tier's breac
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analytics.figures.wording import count, month_name, of, percent, shown
 from analytics.metrics import Ranked
-from analytics.reports.monthly.shape import Figure, OpenClocks, TierRow
+from analytics.reports.monthly.shape import Figure, OpenClocks, RankedValues, TierRow
 from analytics.reports.monthly.wording import ABOVE, BELOW, WITHIN, is_unusual
 from analytics.reports.standing import without_verdict
 
@@ -35,6 +35,7 @@ class Headline:
     attainment: Figure | None = None
     escalations: Figure | None = None
     running: OpenClocks | None = None
+    groups: RankedValues | None = None
     histories: Mapping[str | None, Sequence[float | None]] = field(default_factory=dict)
     places: Mapping[str | None, Ranked | None] = field(default_factory=dict)
     by_resolution: frozenset[str | None] = frozenset()
@@ -58,6 +59,8 @@ def sentences(told: Headline) -> tuple[str, ...]:
         f"{head}{'; '.join(clauses)}.",
         "Too few months to say whether that is usual." if few else "",
         "" if any(_is_unlike(row) for row in largest) else _together(told.attainment, len(decided)),
+        "" if any(told.places.get(row.tier) for row in largest) else _place(told.groups),
+        *_moved(told.groups),
         _escalated(told.escalations),
     ]
     if told.running and told.running.running:
@@ -127,11 +130,28 @@ def _together(figure: Figure | None, tiers: int) -> str:
     return f"All tiers together, {figure.value_text} met ({figure.beneath.removesuffix(' decided met')}): {figure.standing}."
 
 
+def _place(groups: RankedValues | None) -> str:
+    """The group that at least a third of all breaches were in, where that is more than chance and not simply where the tickets are."""
+    first = groups.worst[0] if groups and groups.worst else None
+    if groups is None or first is None or first.value is None or not first.beyond_chance or 3 * first.breached < groups.breached:
+        return ""
+    return f"{of(first.breached, groups.breached)} breaches were in {shown(first.value)}, with {of(first.decided, groups.decided)} decided."
+
+
+def _moved(groups: RankedValues | None) -> Iterator[str]:
+    """The group that changed most since the month before, beyond what is usual for it."""
+    for rows, verb in ((groups.worsened, "rose"), (groups.improved, "fell")) if groups else ():
+        first = next((row for row in rows if row.value is not None and row.previous and row.previous.usual is False), None)
+        if first and first.previous:
+            then = f"{first.previous.value_text} in {month_name(first.previous.month)}"
+            yield f"The breach rate of {shown(first.value)} {verb} to {first.rate_text}, from {then}."
+
+
 def _escalated(figure: Figure | None) -> str:
     """Escalations, only where they changed or lie outside their range."""
     if figure is None or figure.value is None:
         return ""
-    value = f"{figure.value_text} per 100 tickets ({figure.beneath})"
+    value = f"{figure.value_text} per 100 tickets ({of(figure.numerator, figure.denominator)})"
     then = figure.previous
     if then and then.arrow:
         return f"Escalations {'rose' if then.arrow == 'up' else 'fell'} to {value}, from {then.value_text} in {month_name(then.month)}."
