@@ -24,6 +24,11 @@ _TEMPLATE = _HERE / "sheet.typ"
 _FONTS = _HERE / "fonts"
 _NOT_DISPLAYED = re.compile(r'the text `"(.+?)"` could not be displayed')
 _MOST_TRIES = 24
+_MOST_ASKED = 300
+_LETTERS = b"""#set document(title: "letters")
+#set text(font: ("Inter", "DejaVu Sans Mono"))
+#sys.inputs.letters
+"""
 
 
 def pdf(summary: MonthlySummary, paper: str = "a4") -> bytes:
@@ -33,11 +38,11 @@ def pdf(summary: MonthlySummary, paper: str = "a4") -> bytes:
     """
     laid_out, made_at = sheet(summary), _made_at(summary)
     try:
-        return _Setter(paper, made_at, ignore_system_fonts=True).set(laid_out)
+        return _Setter(paper, made_at, ignore_system_fonts=True).compose(laid_out)
     except typst.TypstError as error:
         if not _NOT_DISPLAYED.search(str(error)):
             raise
-    return _with_what_can_be_displayed(laid_out, _Setter(paper, made_at, ignore_system_fonts=False).set)
+    return _with_what_can_be_displayed(laid_out, _Setter(paper, made_at, ignore_system_fonts=False))
 
 
 class _Setter:
@@ -47,25 +52,47 @@ class _Setter:
         self._paper, self._made_at = PAPERS[paper], made_at
         self._compiler = typst.Compiler(str(_TEMPLATE), root=str(_HERE), font_paths=[str(_FONTS)], ignore_system_fonts=ignore_system_fonts)
 
-    def set(self, laid_out: Sheet) -> bytes:
-        inputs = {"sheet": json.dumps(asdict(laid_out), ensure_ascii=False), "paper": self._paper}
-        made = self._compiler.compile(sys_inputs=inputs, pdf_standards="ua-1", timestamp=self._made_at)
+    def compose(self, laid_out: Sheet) -> bytes:
+        return self._compiled({"sheet": json.dumps(asdict(laid_out), ensure_ascii=False), "paper": self._paper})
+
+    def missing(self, signs: set[str]) -> set[str]:
+        """Those of the signs that no font has: asked of a page with nothing else on it, which tells one at a time."""
+        found: set[str] = set()
+        for _ in range(_MOST_ASKED):
+            try:
+                self._compiled({"letters": "\n".join(sorted(signs - found))}, _LETTERS)
+                return found
+            except typst.TypstError as error:
+                told = _NOT_DISPLAYED.search(str(error))
+                if not told or set(told[1]) <= found:
+                    raise
+                found |= set(told[1])
+        return {sign for sign in signs if not _is_common(sign)}
+
+    def _compiled(self, inputs: dict[str, str], source: Any = str(_TEMPLATE)) -> bytes:
+        made = self._compiler.compile(source, sys_inputs=inputs, pdf_standards="ua-1", timestamp=self._made_at)
         assert isinstance(made, bytes)
         return made
 
 
-def _with_what_can_be_displayed(laid_out: Sheet, make: Callable[[Sheet], bytes]) -> bytes:
-    """Make it; letters no font has are written out one after the other, after many all that are not Latin, Greek or Cyrillic."""
-    missing: set[str] = set()
+def _with_what_can_be_displayed(laid_out: Sheet, setter: _Setter) -> bytes:
+    """Set it with the letters written out that no font has; where letters together are not had, those too."""
+    signs = {sign for sign in json.dumps(asdict(laid_out), ensure_ascii=False) if not _is_common(sign)}
+    missing = setter.missing(signs)
     for _ in range(_MOST_TRIES):
         try:
-            return make(_without(laid_out, missing.__contains__) if missing else laid_out)
+            return setter.compose(_without(laid_out, missing.__contains__) if missing else laid_out)
         except typst.TypstError as error:
-            found = _NOT_DISPLAYED.search(str(error))
-            if not found or set(found[1]) <= missing:
+            told = _NOT_DISPLAYED.search(str(error))
+            if not told or set(told[1]) <= missing:
                 raise
-            missing |= set(found[1])
-    return make(_without(laid_out, lambda sign: ord(sign) > 0x52F and not 0x1E00 <= ord(sign) < 0x2300))
+            missing |= set(told[1])
+    return setter.compose(_without(laid_out, lambda sign: not _is_common(sign)))
+
+
+def _is_common(sign: str) -> bool:
+    """Whether the fonts here have it for certain: Latin, Greek, Cyrillic and the signs that go with them."""
+    return ord(sign) < 0x530 or 0x1E00 <= ord(sign) < 0x2300
 
 
 def _without(laid_out: Sheet, is_missing: Callable[[str], bool]) -> Sheet:
