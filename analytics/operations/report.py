@@ -48,8 +48,27 @@ def _json(making: Making) -> bytes:
     return making.summary.json_text().encode()
 
 
-FORMS: Mapping[str, Callable[[Making], bytes]] = {".json": _json}
-"""How a file's ending says its form."""
+def _pdf(making: Making) -> bytes:
+    from analytics.reports.writers.pdf import pdf
+
+    return pdf(making.summary, making.paper)
+
+
+def _html(making: Making) -> bytes:
+    from analytics.reports.writers.html import html
+
+    return html(making.summary)
+
+
+def _workbook(making: Making) -> bytes:
+    from analytics.reports.monthly import tickets_behind
+    from analytics.reports.writers.workbook import workbook
+
+    return workbook(making.summary, tickets_behind(making.reader, making.summary.month))
+
+
+FORMS: Mapping[str, Callable[[Making], bytes]] = {".pdf": _pdf, ".html": _html, ".xlsx": _workbook, ".json": _json}
+"""How a file's ending says its form. A writer is imported when its form is asked for: each brings a library of its own."""
 
 
 def summary_of(home: Path, reader: Reader, month: str, samples: bool = False) -> MonthlySummary:
