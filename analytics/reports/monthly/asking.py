@@ -9,12 +9,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.figures.months import shifted
-from analytics.metrics import ControlChart, Facts, Question, between, control, control_each, measure
+from analytics.metrics import ControlChart, Facts, Question, between, control, control_each, measure, metric
 from analytics.metrics.control import Point
 from analytics.reports.monthly.shape import Compared
 from analytics.reports.monthly.wording import compared
 from analytics.reports.periods import month_of
+from analytics.reports.standing import OUTCOMES
 from analytics.vocabulary import Clock, Dimension
+
+OPEN = ("attainment_best", "attainment_worst", "running", "paused", "at_risk", "overdue")
+ASKED = {
+    Clock.FIRST_RESPONSE: (
+        "attainment", "breached", "elapsed_p50", "elapsed_p90", *OPEN, *OUTCOMES, "precision_flips",
+        "tickets", "escalation_frequency", "escalated_share", "channel_uncovered_share",
+    ),
+    Clock.RESOLUTION: ("attainment", "breached", "time_to_stop_p50", *OPEN, *OUTCOMES),
+}  # fmt: skip
+"""What the figures, the notes and what is open need of the month and of those it is compared with: one question a clock."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,21 @@ class Month:
         """The rows of an answer about the month, or another one."""
         period = month_of(month or self.month)
         return measure(self.facts, Question(metrics, by=by, from_on=period.from_on, to_on=period.to_on, **given)).rows()
+
+    def row(self, clock: Clock, month: str = "") -> dict[str, Any]:
+        """The figures of a clock (and of the tickets) in the month or one it is compared with; where it has no rows, those of nothing."""
+        return self._rows[clock].get(month or self.month, self._nothing[clock])
+
+    @cached_property
+    def _rows(self) -> dict[Clock, dict[str, dict[str, Any]]]:
+        wanted = {Dimension.MONTH: (self.month, self.before, self.year_before)}
+        questions = {clock: Question(names, by=(Dimension.MONTH,), clock=clock, where=wanted) for clock, names in ASKED.items()}
+        return {clock: {row["month"]: row for row in measure(self.facts, one).rows()} for clock, one in questions.items()}
+
+    @cached_property
+    def _nothing(self) -> dict[Clock, dict[str, Any]]:
+        every = {clock: {word for name in names for word in (name, *metric(name).companions)} for clock, names in ASKED.items()}
+        return {clock: {name: metric(name).absent for name in names} for clock, names in every.items()}
 
     def chart(self, metric: str, clock: Clock = Clock.FIRST_RESPONSE) -> ControlChart:
         """A metric month by month, over everything."""

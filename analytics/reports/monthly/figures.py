@@ -36,9 +36,7 @@ def figures(month: Month, charts: Mapping[tuple[str, Clock | None], ControlChart
     earlier = [month.before, month.year_before]
     made = []
     for clock, names in ((Clock.FIRST_RESPONSE, RESPONSE), (None, TICKETS), (Clock.RESOLUTION, RESOLUTION)):
-        extra = tuple(_UNDECIDED) if clock else ()
-        given: dict[str, Any] = {"clock": clock} if clock else {}
-        row, *rows = [month.ask(*names, *extra, month=one, **given)[0] for one in (month.month, *earlier)]
+        row, *rows = [month.row(clock or Clock.FIRST_RESPONSE, one) for one in (month.month, *earlier)]
         for name in names:
             if clock is Clock.RESOLUTION and name in ("breached", "overdue") and not row["decided"]:
                 continue

@@ -77,12 +77,14 @@ def monthly_summary(facts: Facts, month: str, *, is_samples: bool = False) -> Mo
 
 
 def _charts(month: Month) -> Charts:
-    return {
+    charts: Charts = {
         ("attainment", Clock.FIRST_RESPONSE): month.chart("attainment"),
-        ("attainment", Clock.RESOLUTION): month.chart("attainment", Clock.RESOLUTION),
         ("escalation_frequency", None): month.chart("escalation_frequency"),
         ("escalated_share", None): month.chart("escalated_share"),
     }
+    if month.row(Clock.RESOLUTION)["decided"]:
+        charts["attainment", Clock.RESOLUTION] = month.chart("attainment", Clock.RESOLUTION)
+    return charts
 
 
 def _phase(month: Month, first: str | None) -> tuple[str, str]:

@@ -28,7 +28,7 @@ def by_resolution(month: Month) -> dict[str | None, int]:
 
 def outcomes(month: Month) -> dict[str, int]:
     """The month's first response clocks by outcome."""
-    row = month.ask(*OUTCOMES)[0]
+    row = month.row(Clock.FIRST_RESPONSE)
     return {name: int(row[name] or 0) for name in OUTCOMES}
 
 
@@ -51,11 +51,11 @@ def _of_the_month(month: Month, stood_in: Mapping[str | None, int]) -> Iterator[
     if stopped := sum(stood_in.values()):
         yield Note("stopped_at_resolution", f"{count(stopped)} first responses were stopped by the resolution: those tickets were resolved "
                    "without a recorded response.", stopped)  # fmt: skip
-    row = month.ask("channel_uncovered_share")[0]
+    row = month.row(Clock.FIRST_RESPONSE)
     if number := int(row.get("channel_uncovered") or 0):
         share = percent(row["channel_uncovered_share"])
         yield Note("channel", f"{count(number)} tickets ({share}) came through a channel the policy does not cover.", number)
-    flips = int(month.ask("precision_flips")[0]["precision_flips"] or 0)
+    flips = int(row["precision_flips"] or 0)
     if flips:
         yield Note("precision", f"{count(flips)} verdicts on times in whole units would be the other way one unit off.", flips)
     given = {"first": month.first_day, "last": month.last_day, "clock": str(Clock.FIRST_RESPONSE)}

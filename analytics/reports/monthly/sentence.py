@@ -139,9 +139,12 @@ def _place(groups: RankedValues | None) -> str:
 
 
 def _moved(groups: RankedValues | None) -> Iterator[str]:
-    """The group that changed most since the month before, beyond what is usual for it."""
+    """The group that changed most since the month before, beyond what is usual for it, and is unlike the others now."""
     for rows, verb in ((groups.worsened, "rose"), (groups.improved, "fell")) if groups else ():
-        first = next((row for row in rows if row.value is not None and row.previous and row.previous.usual is False), None)
+        first = next(
+            (row for row in rows if row.value is not None and row.beyond_chance and row.previous and row.previous.usual is False),
+            None,
+        )
         if first and first.previous:
             then = f"{first.previous.value_text} in {month_name(first.previous.month)}"
             yield f"The breach rate of {shown(first.value)} {verb} to {first.rate_text}, from {then}."

@@ -44,8 +44,7 @@ def month_backlog(month: Month, first: str | None) -> MonthBacklog:
 
 def open_clocks(month: Month, clock: Clock) -> OpenClocks:
     """The clocks of the month that nothing has stopped or judged yet, and what they can make of its attainment (K3)."""
-    names = ("attainment", "attainment_best", "attainment_worst", "running", "paused", "at_risk", "overdue")
-    row = month.ask(*names, clock=clock)[0]
+    row = month.row(clock)
     return OpenClocks(
         clock=str(clock),
         running=int(row["running"] or 0),

@@ -121,10 +121,10 @@ def standing(chart: ControlChart, point: Point | None) -> str:
         return ""
     if not point.closed:
         return "not judged: the month is not closed"
-    if point.why_not:
-        return f"not judged: {point.why_not}"
     if not chart.enough:
         return chart.words
+    if point.why_not:
+        return f"not judged: {point.why_not}"
     assert point.lower_limit is not None and point.upper_limit is not None
     if point.value < point.lower_limit:
         return BELOW
