@@ -23,6 +23,7 @@ _HERE = Path(__file__).parent
 _TEMPLATE = _HERE / "sheet.typ"
 _FONTS = _HERE / "fonts"
 _NOT_DISPLAYED = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MOST_TRIES = 24
 _MOST_ASKED = 300
 _LETTERS = b"""#set document(title: "letters")
@@ -40,7 +41,7 @@ def pdf(summary: MonthlySummary, paper: str = "a4") -> bytes:
     try:
         return _Setter(paper, made_at, ignore_system_fonts=True).compose(laid_out)
     except typst.TypstError as error:
-        if not _NOT_DISPLAYED.search(str(error)):
+        if not _not_displayed(error):
             raise
     return _with_what_can_be_displayed(laid_out, _Setter(paper, made_at, ignore_system_fonts=False))
 
@@ -63,10 +64,9 @@ class _Setter:
                 self._compiled({"letters": "\n".join(sorted(signs - found))}, _LETTERS)
                 return found
             except typst.TypstError as error:
-                told = _NOT_DISPLAYED.search(str(error))
-                if not told or set(told[1]) <= found:
+                if (told := _not_displayed(error)) <= found:
                     raise
-                found |= set(told[1])
+                found |= told
         return {sign for sign in signs if not _is_common(sign)}
 
     def _compiled(self, inputs: dict[str, str], source: Any = str(_TEMPLATE)) -> bytes:
@@ -83,11 +83,16 @@ def _with_what_can_be_displayed(laid_out: Sheet, setter: _Setter) -> bytes:
         try:
             return setter.compose(_without(laid_out, missing.__contains__) if missing else laid_out)
         except typst.TypstError as error:
-            told = _NOT_DISPLAYED.search(str(error))
-            if not told or set(told[1]) <= missing:
+            if (told := _not_displayed(error)) <= missing:
                 raise
-            missing |= set(told[1])
+            missing |= told
     return setter.compose(_without(laid_out, lambda sign: not _is_common(sign)))
+
+
+def _not_displayed(error: typst.TypstError) -> set[str]:
+    """The letters that an error says no font has, empty where it is about something else. typst writes some as `\\u{40378}`."""
+    told = _NOT_DISPLAYED.search(str(error))
+    return set(_ESCAPED.sub(lambda number: chr(int(number[1], 16)), told[1])) if told else set()
 
 
 def _is_common(sign: str) -> bool:
