@@ -4,7 +4,7 @@ from analytics.metrics.answer import Answer, Facts
 from analytics.metrics.catalogue import Metric, catalogue, metric
 from analytics.metrics.change import Change, change
 from analytics.metrics.control import ControlChart, control
-from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names
+from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names, ticket_history, tickets_found
 from analytics.metrics.measure import measure
 from analytics.metrics.question import Question, question_from_words
 from analytics.metrics.ranking import Cause, Ranked, Ranking, causes, ranking
@@ -31,4 +31,6 @@ __all__ = [
     "metric",
     "question_from_words",
     "ranking",
+    "ticket_history",
+    "tickets_found",
 ]
