@@ -75,7 +75,7 @@ def find(facts: Facts, wanted: str, zone: str) -> Found:
 
 
 def ledger_table(ledger: Ledger) -> pd.DataFrame:
-    """Every stretch: when, how long, what counted and what that comes to so far, and why. Its counted seconds sum to the elapsed ones."""
+    """Every stretch: when, what counted and what that comes to so far, and why. Its counted seconds sum to the elapsed ones."""
     rows, so_far = [], 0
     for entry in ledger.entries:
         so_far += entry.counted_seconds
@@ -84,9 +84,9 @@ def ledger_table(ledger: Ledger) -> pd.DataFrame:
             "From": moment(entry.from_local), "To": _until(entry.from_local, entry.to_local),
             "Counted": length(entry.counted_seconds) if entry.counted_seconds else "–", "So far": length(so_far),
             "Why": f"{why(entry)}{open_time}", "Past due": entry.is_past_due, "Rules": ", ".join(entry.rules),
-            "Length": length(entry.seconds), "Counted (s)": entry.counted_seconds,
+            "Counted (s)": entry.counted_seconds,
         })  # fmt: skip
-    return pd.DataFrame(rows, columns=["From", "To", "Counted", "So far", "Why", "Past due", "Rules", "Length", "Counted (s)"])
+    return pd.DataFrame(rows, columns=["From", "To", "Counted", "So far", "Why", "Past due", "Rules", "Counted (s)"])
 
 
 def condensed_table(ledger: Ledger) -> tuple[str, pd.DataFrame]:
@@ -242,10 +242,8 @@ def moment(local: datetime) -> str:
 
 
 def _until(begins: datetime, ends: datetime) -> str:
-    """The end of a stretch: the day again only where it is another, and midnight as the end of a day (C1)."""
-    if ends.date() == begins.date() + timedelta(days=1) and ends.time() == time():
-        return "24:00"
-    return _time(ends) if begins.date() == ends.date() else moment(ends)
+    """The end of a stretch; midnight as the end of the day before (C1)."""
+    return f"{_day(begins)} 24:00" if ends.date() == begins.date() + timedelta(days=1) and ends.time() == time() else moment(ends)
 
 
 def _time(local: datetime) -> str:

@@ -32,6 +32,7 @@ from pages.widgets.tables import table
 from pages.widgets.text import plain
 
 MANY_STRETCHES = 60
+RULES = "C1: opening hours, C2: days and hours of their own, C4: waits for the first opening, K6: stands still."
 
 
 @contextmanager
@@ -80,7 +81,8 @@ def timeline(page: TicketPage, clock: ExplainedClock) -> None:
     zone = clock.ledger.zone if clock.ledger else page.told.story.reporting_zone
     met = holidays(clock)
     days = f" Holidays: {plain(', '.join(met))}." if met else ""
-    note = f"Times are those of {plain(zone)}; the dashed line is the due instant. An arrow at the edge: outside the range drawn.{days}"
+    due = "; the dashed line is the due instant" if clock.judged.due_at else ""
+    note = f"Times are those of {plain(zone)}{due}. An arrow at the edge: outside the range drawn.{days}"
     with card("Timeline", note if drawing else ""):
         if drawing is None:
             nothing_in_view("There is no calendar to count this clock by, or the export cannot tell when it ran.", "")
@@ -93,7 +95,10 @@ def ledger(page: TicketPage, clock: ExplainedClock) -> None:
     counted = clock.ledger
     if counted is None:
         return
-    with card("Ledger", f"Times are those of {plain(counted.zone)}. The rules are those of the glossary; K6 is a pause."):
+    with card("Ledger", f"Times are those of {plain(counted.zone)}. {RULES}"):
+        if not counted.entries:
+            nothing_in_view("No time has passed on this clock yet.", "")
+            return
         is_short = True
         if len(counted.entries) > MANY_STRETCHES:
             grain, compact = condensed_table(counted)
