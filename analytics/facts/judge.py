@@ -24,7 +24,7 @@ from analytics.warehouse.database import text
 
 _HERE = Path(__file__).parent
 
-FACTS = ("judged_tickets", "ticket_pauses", "escalations", "reopened_spells", "eligible_escalations", "breached_clock_parts")
+FACTS = ("judged_tickets", "ticket_pauses", "escalations", "reopened_spells", "eligible_escalations", "recorded_clock_parts")
 """All tables of facts. Each has source and ticket_id, and its rows of a ticket are made from that ticket alone."""
 
 BATCH_TICKETS = 10 * 122_880
@@ -99,7 +99,7 @@ def _judge_batch(db: Database, time: BusinessTime, loaded_at: datetime) -> None:
     db.run_file(_HERE / "eligible_escalations.sql")
     db.run_file(_HERE / "clock_parts.sql")
     time.elapsed("part_spans", "part_spans_elapsed")
-    db.run_file(_HERE / "breached_clock_parts.sql")
+    db.run_file(_HERE / "recorded_clock_parts.sql")
 
 
 def _horizon(db: Database, loaded_at: datetime) -> tuple[datetime, datetime]:

@@ -6,6 +6,7 @@ Seconds come in, hours and minutes go out (T1). A number that is not there is sa
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -38,6 +39,11 @@ def shown(text: Any, missing: str = NOT_RECORDED) -> str:
     if is_missing(text):
         return missing
     return "".join(f"⟨U+{ord(mark):04X}⟩" if mark in _UNSEEN else mark for mark in str(text))
+
+
+def unmarked(text: str) -> str:
+    """The value from outside that shown() writes as `text`."""
+    return re.sub(r"⟨U\+([0-9A-F]{4,6})⟩", lambda found: chr(int(found[1], 16)), text)
 
 
 def count(number: Any, missing: str = NOT_RECORDED) -> str:

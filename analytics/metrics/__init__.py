@@ -2,16 +2,15 @@
 
 from analytics.metrics.answer import Answer, Facts
 from analytics.metrics.catalogue import Metric, catalogue, metric
-from analytics.metrics.change import Change, change
-from analytics.metrics.control import ControlChart, control
+from analytics.metrics.change import Change, between, change
+from analytics.metrics.control import ControlChart, control, control_each
 from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names, ticket_history, tickets_found
 from analytics.metrics.measure import measure
 from analytics.metrics.question import Question, question_from_words
-from analytics.metrics.ranking import Cause, Ranked, Ranking, causes, ranking
+from analytics.metrics.ranking import Ranked, Ranking, causes, ranking
 
 __all__ = [
     "Answer",
-    "Cause",
     "Change",
     "ControlChart",
     "Facts",
@@ -19,11 +18,13 @@ __all__ = [
     "Question",
     "Ranked",
     "Ranking",
+    "between",
     "breached_clocks",
     "catalogue",
     "causes",
     "change",
     "control",
+    "control_each",
     "dimension_values",
     "escalation_list",
     "level_names",

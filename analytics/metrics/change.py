@@ -58,7 +58,11 @@ def change(facts: Facts, question: Question, period: str, before: str) -> Change
     """
     if kind_of(period) is not kind_of(before):
         raise QuestionRefused("the two periods are not of one kind", f"{period} and {before}", "compare months with months")
-    chart = control(facts, replace(question, from_on=None, to_on=None), kind_of(period))
+    return between(control(facts, replace(question, from_on=None, to_on=None), kind_of(period)), period, before)
+
+
+def between(chart: ControlChart, period: str, before: str) -> Change:
+    """The change from one period of a chart to another of its kind."""
     now, then = (chart.point(name) or Point(name, None, None, None, None, None, False, "nothing to measure") for name in (period, before))
     difference, low, high = difference_interval(now, then)
     status, usual_up_to = _status(chart, now, then, difference)

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Of the tables in a version (store_meta, key schema_version). Newer code migrates by publishing; older code refuses by name."""
 
 CURRENT = "CURRENT"

@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
-from analytics.figures.drawing import Drawing
+from analytics.figures.drawing import Drawing, point_values
+from analytics.reports.safe_csv import safe_csv
+from pages.widgets.tables import download
 
 
 @contextmanager
-def card(title: str, note: str = "", key: str | None = None) -> Iterator[None]:
-    """A bordered card. `title` and `note` are ours; `note` is the rule and the denominator, printed beneath."""
+def card(title: str, note: str = "", key: str | None = None, *, frame: Any = None, file_name: str | None = None) -> Iterator[None]:
+    """A bordered card. `title` and `note` are ours; `note` is the rule and the denominator, printed beneath.
+
+    `frame`: what is drawn, as a table with a download behind a small button; `file_name`: of the download, `breaches.csv`.
+    """
     with st.container(border=True, height="stretch", gap="small", key=key):
-        st.markdown(f"**{title}**")
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
+            st.markdown(f"**{title}**", width="content")
+            if frame is not None and file_name and len(frame):
+                _behind(title, frame, file_name)
         yield
         if note:
             st.caption(note)
 
 
-def chart(drawing: Drawing, key: str, *, fill: bool = False) -> None:
-    """Draw a figure with its sentence for those who do not see it. `fill` lets it grow to the height of its neighbours."""
+def _behind(title: str, frame: Any, file_name: str) -> None:
+    """The rows of a figure, fetched only when they are asked for."""
+    name = file_name.removesuffix(".csv")
+    with st.popover("Table", type="tertiary", width="content", key=f"table-{name}", on_change="rerun") as opened:
+        if opened.open:
+            st.dataframe(frame, hide_index=True, alt=f"{title}, the rows of the figure", height=min(420, 38 + 35 * len(frame)), width=560)
+            download(lambda: safe_csv(frame), file_name, key=f"csv-{name}")
+
+
+def chart(drawing: Drawing, key: str, *, fill: bool = False, on_point: Callable[[Sequence[Any]], None] | None = None) -> None:
+    """Draw a figure with its sentence for those who do not see it. `fill` lets it grow to the height of its neighbours.
+
+    on_point: what a click on a bar, a cell or a point does; it is given the values of drawing.point().
+    """
     height: Literal["stretch", "content"] = "stretch" if fill else "content"
+    look: dict[str, Any] = {"alt": drawing.alt, "config": drawing.config, "theme": "streamlit", "height": height}
     with st.container(key=f"figure-{key}", height=height):
-        st.plotly_chart(drawing.figure, key=key, alt=drawing.alt, config=drawing.config, theme="streamlit", height=height)
+        if on_point is None:
+            st.plotly_chart(drawing.figure, key=key, **look)
+            return
+        # A chart that was clicked comes back as a new one: else the same point, clicked again, would only be let go.
+        turn = st.session_state.setdefault(f"{key}-turn", 0)
+        event = st.plotly_chart(drawing.figure, key=f"{key}-{turn}" if turn else key, on_select="rerun", selection_mode="points", **look)
+        points = [point for point in event["selection"]["points"] if point.get("customdata") is not None]
+    if points:
+        st.session_state[f"{key}-turn"] = turn + 1
+        on_point(point_values(points[0]["customdata"]))
 
 
 def ink() -> None:

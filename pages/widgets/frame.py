@@ -11,6 +11,7 @@ from analytics.figures.wording import count, instant, percent, shown
 from analytics.operations.open_store import open_for_pages
 from analytics.warehouse import home
 from pages.widgets.charts import ink
+from pages.widgets.drill import settle
 from pages.widgets.links import PAGES, page_link
 from pages.widgets.states import nothing_loaded, refused
 from pages.widgets.text import plain
@@ -29,6 +30,7 @@ def begin(title: str) -> None:
         siblings = [st.Page(file) for file in sorted(PAGES.glob("[a-z]*.py"))]
         st.navigation([st.Page(_nothing, url_path="start", default=True), *siblings], position="hidden")
         st.rerun()
+    settle()
     st.set_page_config(page_title=f"{title} · Sundial", page_icon=ICON, layout="wide")
     ink()
 

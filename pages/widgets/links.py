@@ -12,10 +12,10 @@ from streamlit.errors import StreamlitAPIException
 PAGES = Path(__file__).resolve().parents[1]
 
 
-def switch_page(page: str) -> None:
-    """Go to `pages/<page>.py`; alone, where there is nowhere to go, say so."""
+def switch_page(page: str, query: Mapping[str, str | list[str]] | None = None) -> None:
+    """Go to `pages/<page>.py`, with these parameters in the URL; alone, where there is nowhere to go, say so."""
     try:
-        st.switch_page(PAGES / f"{page}.py")
+        st.switch_page(PAGES / f"{page}.py", query_params=query)
     except (StreamlitAPIException, KeyError):
         st.caption(f"Open the page {page}.")
 

@@ -21,6 +21,7 @@ from analytics.reports.scope import CLOCK_WORDS, RULE_WORDS
 from analytics.reports.standing import channel_words, standing, without_verdict
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card, chart
+from pages.widgets.drill import narrow
 from pages.widgets.states import nothing_in_view
 from pages.widgets.text import plain
 from pages.widgets.view import View
@@ -80,14 +81,14 @@ def attainment_trend(view: View, *, bad: bool = False) -> None:
 def tier_priority(view: View) -> None:
     """Breach rate by tier × priority."""
     frame = view.ask(view.scope.ask("breach_rate", by=(Dimension.TIER, Dimension.PRIORITY))).frame
-    note = f"Breached of decided. {rule_words(view)}."
-    with card("Breach rate by tier and priority", note):
+    note = f"Breached of decided. {rule_words(view)}. A click on a cell narrows the page to it."
+    with card("Breach rate by tier and priority", note, frame=frame, file_name="breach-rate-by-tier-and-priority.csv"):
         if not frame["decided"].sum():
             nothing_in_view("No decided tickets in view.")
             return
         decided = frame[frame["decided"] > 0]
         axes = Axes("tier", decided["tier"].unique().tolist(), "priority", in_order(view, Dimension.PRIORITY, decided["priority"].tolist()))
-        chart(matrix(frame, BREACH_RATE, axes), "tier-priority")
+        chart(matrix(frame, BREACH_RATE, axes), "tier-priority", on_point=lambda cell: narrow(tier=cell[:1], priority=cell[1:2]))
 
 
 def in_order(view: View, dimension: Dimension, present: list[Any]) -> list[Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -26,11 +26,16 @@ EVERYTHING = Scope(Period(ALL))
 
 @dataclass(frozen=True)
 class View:
-    """One run of one page: the version it began with (a later one is seen at the next run) and what is filtered."""
+    """One run of one page: the version it began with (a later one is seen at the next run) and what is filtered.
+
+    compared: the same filters in the period that is compared with; None where none is. query: the filters as the URL has them.
+    """
 
     reader: Reader
     is_samples: bool
     scope: Scope = EVERYTHING
+    compared: Scope | None = None
+    query: Mapping[str, str | list[str]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -71,9 +76,9 @@ class View:
         """Those of the months that are not closed yet (T3)."""
         return frozenset(month for month in months if not is_closed(month, self.state.as_of, self.state.zone))
 
-    def within(self, scope: Scope) -> View:
+    def within(self, scope: Scope, compared: Scope | None = None, query: Mapping[str, str | list[str]] | None = None) -> View:
         """The same version seen through other filters."""
-        return replace(self, scope=scope)
+        return replace(self, scope=scope, compared=compared, query=query or {})
 
 
 @st.cache_data(max_entries=REMEMBERED, show_spinner=False)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analytics.figures.bars import ranked_rates
-from analytics.figures.drawing import Drawing
+from analytics.figures.drawing import Drawing, point, point_values
 from analytics.figures.makeup import outcome_bars
 from analytics.figures.matrix import BREACH_RATE, FREQUENCY, Axes, matrix
 from analytics.figures.stack import month_stack
@@ -52,6 +52,17 @@ def test_backgrounds_are_see_through_and_nothing_leaves(draw: Callable[[str], Dr
     assert drawing.config["showSendToCloud"] is False
     assert drawing.figure.layout.title.text is None
     assert drawing.alt.endswith(".")
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, None, 7, 0.5])
+def test_a_click_hands_on_the_value_itself(name: str | float | None) -> None:
+    assert point_values(json.loads(json.dumps(point(name)))) == [name]
+
+
+def test_a_click_on_any_cell_names_its_row_and_column() -> None:
+    frame = pd.DataFrame({"tier": ["a"], "priority": ["b"], "breach_rate": [0.5], "breached": [1], "decided": [2]})
+    cells = matrix(frame, BREACH_RATE, Axes("tier", ["a", None], "priority", ["b", "c"])).figure.data[1]
+    assert [list(pair) for pair in cells.customdata] == [["a", "b"], ["a", "c"], [None, "b"], [None, "c"]]
 
 
 def _months() -> pd.DataFrame:

@@ -19,7 +19,7 @@ from analytics.warehouse import Reader
 from pages.widgets import view
 from tests.pages.conftest import CHECKOUT, PATIENCE_SECONDS, texts
 
-PAGES = ("overview", "breaches", "escalations", "import_tickets", "monthly_summary")
+PAGES = ("overview", "breaches", "escalations", "backlog", "ticket", "import_tickets", "monthly_summary")
 CHARTS = {"overview": 6, "breaches": 4, "escalations": 2, "monthly_summary": 3}
 
 Run = Callable[..., AppTest]
