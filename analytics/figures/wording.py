@@ -81,6 +81,11 @@ def of(part: Any, whole: Any, noun: str = "") -> str:
     return f"{count(part)} of {count(whole)} {noun}".strip()
 
 
+def counted(number: Any, noun: str) -> str:
+    """A number with its noun: 1 ticket, 1,204 tickets."""
+    return f"{count(number)} {noun}{'' if number == 1 else 's'}"
+
+
 def duration(seconds: Any, missing: str = "none", at_least: bool = False) -> str:
     """Seconds as hours and minutes: 35 s, 29 min, 8 h 05 min, 217 h. `at_least` marks a lower bound (K10)."""
     if is_missing(seconds):

@@ -23,13 +23,15 @@ class Drivers:
     """`ranked`: values with at least FEWEST decided, by excess breaches; `few`: the others; `overall`: the rate of all, None if none.
 
     Both frames have columns: the dimension, breach_rate with its interval low to high, breached, decided, expected (breaches that the
-    overall rate gives), excess with its interval, beyond_chance.
+    overall rate gives), excess with its interval, beyond_chance. breached, decided: of all.
     """
 
     dimension: str
     ranked: pd.DataFrame
     few: pd.DataFrame
     overall: float | None
+    breached: int
+    decided: int
 
     @property
     def recorded(self) -> bool:
@@ -55,7 +57,7 @@ def drivers(ask: Ask, scope: Scope, dimension: Dimension) -> Drivers:
 def of_ranking(ranking: Ranking) -> Drivers:
     """A ranking as frames."""
     ranked, few = (_frame(ranking.dimension, found) for found in (ranking.ranked, ranking.few))
-    return Drivers(ranking.dimension, ranked, few, ranking.breach_rate)
+    return Drivers(ranking.dimension, ranked, few, ranking.breach_rate, ranking.breached, ranking.decided)
 
 
 def _frame(dimension: str, found: Iterable[Ranked]) -> pd.DataFrame:

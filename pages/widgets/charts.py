@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.figures.drawing import Drawing, point_values
 from analytics.reports.safe_csv import safe_csv
-from pages.widgets.tables import download
+from pages.widgets.tables import download, grid
 
 
 @dataclass
@@ -46,7 +46,7 @@ def _behind(title: str, frame: Any, file_name: str) -> None:
     name = file_name.removesuffix(".csv")
     with st.popover("Table", type="tertiary", width="content", key=f"table-{name}", on_change="rerun") as opened:
         if opened.open:
-            st.dataframe(frame, hide_index=True, alt=f"{title}, the rows of the figure", height=min(420, 38 + 35 * len(frame)), width=560)
+            grid(frame, f"{title}, the rows of the figure", height=min(420, 38 + 35 * len(frame)), width=560)
             download(lambda: safe_csv(frame), file_name, key=f"csv-{name}")
 
 

@@ -28,6 +28,7 @@ from pages.widgets.drill import narrow
 from pages.widgets.links import page_link
 from pages.widgets.panels import open_breached, rule_words
 from pages.widgets.states import nothing_in_view, panel
+from pages.widgets.tables import grid
 from pages.widgets.text import plain
 from pages.widgets.view import View
 
@@ -127,10 +128,9 @@ def _narrow_to(dimension: Dimension, point: Sequence[Any]) -> None:
 def _few(found: Drivers) -> None:
     if len(found.few):
         with st.expander(f"{len(found.few)} with fewer than {FEWEST} decided: too few to rank"):
-            st.dataframe(
+            grid(
                 found.few[[str(found.dimension), "breached", "decided"]],
-                hide_index=True,
-                alt=f"Breached and decided by {found.dimension}, few decided",
+                f"Breached and decided by {found.dimension}, few decided",
                 height=min(280, 38 + 35 * len(found.few)),
             )
 

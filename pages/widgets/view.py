@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -64,6 +64,11 @@ class View:
         """measure(), remembered per version and question."""
         return _measured(self.key, repr(question), question, self.reader)
 
+    def read(self, reading: Callable[..., Any], question: Question, *more: Any) -> Any:
+        """What a function of the metrics other than measure() finds for a question, remembered per version, question and `more`."""
+        name = f"{reading.__module__}.{reading.__qualname__}"
+        return _read(self.key, name, repr((question, more)), reading, question, more, self.reader)
+
     def ask_ahead(self, questions: Iterable[Question]) -> None:
         """Begin to ask what the page is going to ask, some at once: each panel waits for its own numbers only."""
         run = get_script_run_ctx()
@@ -116,6 +121,13 @@ class View:
 @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
 def _measured(version: str, words: str, _question: Question, _reader: Reader) -> Answer:
     return measure(_reader, _question)
+
+
+@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
+def _read(
+    version: str, name: str, words: str, _reading: Callable[..., Any], _question: Question, _more: tuple[Any, ...], _reader: Reader
+) -> Any:
+    return _reading(_reader, _question, *_more)
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
