@@ -16,14 +16,16 @@ ROW_PIXELS = 40
 
 
 def excess_dots(
-    frame: pd.DataFrame, *, by: str, value: str, overall: float | None, name: Callable[[Any], Any] = shown, limit: int = 8
+    frame: pd.DataFrame, *, by: str, overall: float | None, value: str = "", name: Callable[[Any], Any] = shown, limit: int = 8
 ) -> Drawing:
-    """`frame` as Drivers.ranked, in its order, at most `limit`. by: what `value`, its column, is in words; name: writes one of its values.
+    """`frame` as Drivers.ranked, in its order, at most `limit`. name: writes one of its values.
 
+    by: what is ranked, in words; `value` names its column where that is another word.
     A click hands on the value.
 
     Filled: the rate of all lies outside the interval of its rate, so that chance seldom does this. Hollow: chance may.
     """
+    value = value or by
     top: list[Any] = frame.head(limit).to_dict("records")
     places = list(range(len(top)))
     figure = go.Figure()
