@@ -34,14 +34,14 @@ def target_steps(frame: pd.DataFrame, *, noun: str, height: int = 300) -> Drawin
     framed(figure, height, legend=True)
     figure.update_layout(barmode="stack", bargap=0.12, legend={"traceorder": "normal"})
     figure.update_xaxes(
-        tickvals=list(range(len(ends))), ticktext=[_tick(end) for end in ends], tickangle=0, range=[-0.6, len(ends) - 0.4],
+        tickvals=list(range(0, len(ends), 2)), ticktext=[_tick(end) for end in ends[::2]], tickangle=0, range=[-0.6, len(ends) - 0.4],
         title={"text": f"{noun} time, % of its target (up to)", "font": {"size": 11}},
     )  # fmt: skip
     figure.update_yaxes(title={"text": "decided clocks", "font": {"size": 11}}, rangemode="tozero", nticks=6, tickformat=",")
     if 100 in ends:
         figure.add_vline(
             x=ends.index(100) + 0.5, line={"width": 1.5, "dash": "dash", "color": NEUTRAL}, annotation_text="target",
-            annotation_position="top", annotation_font={"size": 11},
+            annotation_position="top right", annotation_font={"size": 11},
         )  # fmt: skip
     return Drawing(figure, _alt(frame, names, total))
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, entities, framed, label, point
 from analytics.figures.palette import AXIS, BREACHED, MET, NEUTRAL
-from analytics.figures.wording import count, percent, shown
+from analytics.figures.wording import count, of, percent, shown
 
 ROW_PIXELS = 40
 
@@ -39,7 +39,7 @@ def excess_dots(frame: pd.DataFrame, *, by: str, overall: float | None, name: Ca
     framed(figure, round(ROW_PIXELS * (max(len(top), 1) + 0.4)) + 40, top=6)
     figure.add_vline(x=0, line={"width": 1.2, "color": AXIS}, layer="below")
     figure.update_yaxes(visible=False, range=[len(top) - 0.5, -0.85])
-    figure.update_xaxes(title={"text": "breaches beyond those expected", "font": {"size": 11}}, tickformat="+,d", nticks=6)
+    figure.update_xaxes(title={"text": "breaches beyond those expected", "font": {"size": 11}}, tickformat=",d", nticks=6)
     for place, row in zip(places, top, strict=True):
         said = f"{row['excess']:+,.0f} · {percent(row['breach_rate'])} of {count(row['decided'])}"
         text = {"y": place - 0.42, "xref": "paper", "showarrow": False, "font": {"size": 12}}
@@ -52,8 +52,7 @@ def _words(row: dict[str, Any], name: Any) -> str:
     low, high = (f"{row[end]:+,.1f}" for end in ("excess_low", "excess_high"))
     more = "more" if row["excess"] > 0 else "fewer"
     return (
-        f"<b>{entities(name)}</b><br>"
-        f"{count(row['breached'])} of {count(row['decided'])} decided breached, {percent(row['breach_rate'])}<br>"
+        f"<b>{entities(name)}</b><br>{percent(row['breach_rate'])}: {of(row['breached'], row['decided'])} decided breached<br>"
         f"expected {row['expected']:,.1f}, so {row['excess']:+,.1f} (95 % interval {low} to {high})<br>"
         f"{f'{more} than chance gives' if row['beyond_chance'] else 'chance alone may give this'}"
     )

@@ -63,6 +63,11 @@ def percent(rate: Any, missing: str = NOT_DECIDED) -> str:
     return f"{share:.1f}\u00a0%"
 
 
+def sentence(words: str) -> str:
+    """Words of ours with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def of(part: Any, whole: Any, noun: str = "") -> str:
     """A numerator beside its denominator: 62 of 333 decided."""
     return f"{count(part)} of {count(whole)} {noun}".strip()

@@ -12,6 +12,8 @@ from analytics.metrics.lists import (
     near_misses,
     not_escalated,
     target_used,
+    ticket_history,
+    tickets_found,
 )
 from analytics.metrics.measure import measure
 from analytics.metrics.overruns import Overruns, Part, overruns, time_spent
@@ -55,6 +57,8 @@ __all__ = [
     "ranking",
     "ranking_of",
     "target_used",
+    "ticket_history",
+    "tickets_found",
     "tier_calendars",
     "time_spent",
 ]

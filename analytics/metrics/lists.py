@@ -71,6 +71,16 @@ def target_used(facts: Facts, question: Question) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(frame.columns, "Int64"))
 
 
+def tickets_found(facts: Facts, wanted: str, limit: int) -> pd.DataFrame:
+    """Tickets with this id, of whichever source; where there is none, those whose id begins with it, whatever the case. `total`: of all."""
+    return facts.frame(_listing("tickets_found"), {"wanted": wanted, "limit": limit})
+
+
+def ticket_history(facts: Facts, source: str, ticket_id: str) -> pd.DataFrame:
+    """The changes of a ticket's fields, in order; none where the export has no history. from_told: whether it says what was before."""
+    return facts.frame(_listing("ticket_history"), {"source": source, "ticket_id": ticket_id})
+
+
 def dimension_values(facts: Facts, dimension: Dimension, verdict: Verdict = Verdict.POLICY, rule: Rule = Rule.DUE) -> list[Any]:
     """All values a dimension takes in the store, in natural order, shown as in answers; None last, where some rows have none."""
     relations = ("escalations",) if dimension is Dimension.LEVEL else _RELATIONS
@@ -91,6 +101,9 @@ def level_names(facts: Facts) -> dict[int, str | None]:
 def _page(
     facts: Facts, name: str, relation: str, question: Question, limit: int, offset: int, more: Mapping[str, Any] | None = None
 ) -> pd.DataFrame:
-    listing = (LISTINGS / f"{name}.sql").read_text(encoding="utf-8")
-    sql = f"WITH scope AS (\nSELECT * {rows_in_scope(relation, question)}\n)\n{listing}"
+    sql = f"WITH scope AS (\nSELECT * {rows_in_scope(relation, question)}\n)\n{_listing(name)}"
     return facts.frame(sql, parameters(question) | {"limit": limit, "offset": offset} | dict(more or {}))
+
+
+def _listing(name: str) -> str:
+    return (LISTINGS / f"{name}.sql").read_text(encoding="utf-8")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analytics.figures.months import every_month, month_key
 from analytics.figures.wording import is_missing, month_name
 from analytics.metrics import Change, ControlChart, Point, between, of_points
-from analytics.reports.periods import Period
+from analytics.reports.periods import Period, months_of
 
 _ARROWS = {"up": "▲ ", "down": "▼ "}
 
@@ -29,7 +28,7 @@ def in_words(change: Change, name: str | None = None) -> str:
 
 def latest_change(chart: ControlChart, period: Period) -> tuple[str, Change] | None:
     """The last closed month of the period against the month before it, and its name; the month itself where the period is one."""
-    months = _months(period)
+    months = months_of(period)
     inside = [p for p in chart.points if not months or p.period in months]
     if len(months) != 1:
         inside = [p for p in inside if p.closed]
@@ -45,7 +44,7 @@ def span_change(chart: ControlChart, now: tuple[Period, Mapping[str, Any]], then
 
 
 def _point(chart: ControlChart, period: Period, row: Mapping[str, Any]) -> Point:
-    months = _months(period)
+    months = months_of(period)
     inside = [point for month in months if (point := chart.point(month))]
     value, (part, whole) = row.get(chart.metric), _parts(chart.metric, row)
     closed = all(point.closed for point in inside)
@@ -62,10 +61,6 @@ def _parts(metric: str, row: Mapping[str, Any]) -> tuple[Any, Any]:
     names = {"attainment": ("met", "decided"), "breach_rate": ("breached", "decided"),
              "escalation_frequency": ("escalations", "tickets_with_levels")}[metric]  # fmt: skip
     return row.get(names[0]), row.get(names[1])
-
-
-def _months(period: Period) -> list[str]:
-    return every_month([month_key(period.from_on), month_key(period.to_on)]) if period.from_on and period.to_on else []
 
 
 def _named(status: str) -> str:

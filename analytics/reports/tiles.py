@@ -70,7 +70,7 @@ def _with_interval(tile: Tile, row: Mapping[str, Any]) -> Tile:
     if tile.key != "attainment" or is_missing(row.get("attainment_low")):
         return tile
     low, high = percent(row["attainment_low"]), percent(row["attainment_high"])
-    return Tile(tile.key, tile.title, tile.value, f"{tile.beneath}; 95\u00a0% interval {low} to {high}", tile.definition)
+    return Tile(tile.key, tile.title, tile.value, f"{tile.beneath}, 95\u00a0% interval {low} to {high}", tile.definition)
 
 
 def _change(key: str, found: Headline) -> str:

@@ -59,8 +59,18 @@ def chart(drawing: Drawing, key: str, *, fill: bool = False, on_point: Callable[
 
 
 def ink() -> None:
-    """Text in figures takes the page's own ink, in both themes and also when the theme is switched while the page is open."""
+    """What the theme cannot say. Text in figures takes the page's own ink, in both themes and also when the theme is switched while the
+    page is open; wide pages leave less at their sides; cards side by side end at the same height; tiles are dense;
+    what is selected is written in ink, which the accent's own colour is too dark for.
+    """
     st.html(
         "<style>[class*='st-key-figure-'] :is(.infolayer, .cartesianlayer, .xaxislayer-above, .yaxislayer-above) text"
-        " { fill: currentColor !important; }</style>"
+        " { fill: currentColor !important; }"
+        " .st-key-figure-arrivals .shapelayer path { stroke: currentColor !important; stroke-opacity: .75 !important; }"
+        " @media (min-width: 900px) { [data-testid='stMainBlockContainer'] { padding-left: 2.5rem; padding-right: 2.5rem; } }"
+        " [data-testid='stColumn'] > [data-testid='stVerticalBlock'] > [data-testid='stLayoutWrapper'] { flex: 1 1 auto; }"
+        " [class*='st-key-tile-'] [data-testid='stMetricValue'] { font-size: 1.25rem; }"
+        " [class*='st-key-tile-'] a[data-testid='stPageLink-NavLink'] { padding: 0 .25rem; margin-left: -.25rem; }"
+        " [data-testid='stBaseButton-segmented_controlActive'] { color: inherit; font-weight: 600; }"
+        "</style>"
     )

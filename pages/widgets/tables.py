@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -22,12 +22,13 @@ def table(
 
     opens: the (source, ticket id) of each row: a button at its head, or its id chosen beneath, opens that ticket's page.
     """
-    rows = min(max(len(frame), 1), MOST_ROWS_SHOWN)
+    height: int | Literal["content"] = "content" if len(frame) <= MOST_ROWS_SHOWN else HEAD_PIXELS + ROW_PIXELS * MOST_ROWS_SHOWN
     drawn, columns = (frame, _columns(frame)) if opens is None else _with_buttons(frame, key)
-    st.dataframe(drawn, hide_index=True, alt=alt, key=key, height=HEAD_PIXELS + ROW_PIXELS * rows, column_config=columns)
+    st.dataframe(drawn, hide_index=True, alt=alt, key=key, height=height, column_config=columns)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        rows = f"{len(frame):,} row{'' if len(frame) == 1 else 's'}."
         cut = total is not None and total > len(frame)
-        st.caption(f"First {len(frame):,} of {total:,} rows." if cut else f"{len(frame):,} rows.", width="content")
+        st.caption(f"First {len(frame):,} of {total:,} rows." if cut else rows, width="content")
         chosen = None if not opens else _chosen(opens, key)
         download(lambda: safe_csv(frame), file_name, key=f"{key}-csv")
     if opens and chosen is not None:
