@@ -40,6 +40,7 @@ from analytics.warehouse import Database
 
 DAY_SECONDS = 86_400
 EPOCH = datetime(1970, 1, 1)
+UTC_EPOCH = EPOCH.replace(tzinfo=UTC)
 FIRST_INSTANT = int((datetime(1, 1, 3) - EPOCH).total_seconds())
 LAST_INSTANT = int((datetime(9999, 12, 29) - EPOCH).total_seconds())
 
@@ -69,14 +70,13 @@ class OffsetChange(NamedTuple):
 
 def seconds_of(instant: datetime) -> int:
     """Whole seconds since 1970 of an aware instant, or of a naive one taken as it stands; sub-seconds are cut (T1)."""
-    naive = instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
-    passed = naive - EPOCH
+    passed = instant - (UTC_EPOCH if instant.tzinfo else EPOCH)
     return passed.days * DAY_SECONDS + passed.seconds
 
 
 def instant_of(seconds: int) -> datetime:
     """The aware UTC datetime of a number of seconds since 1970."""
-    return (EPOCH + timedelta(seconds=seconds)).replace(tzinfo=UTC)
+    return UTC_EPOCH + timedelta(seconds=seconds)
 
 
 def offset_at(name: str, seconds: int) -> int:
