@@ -4,7 +4,16 @@ from analytics.metrics.answer import Answer, Facts
 from analytics.metrics.catalogue import Metric, catalogue, metric
 from analytics.metrics.change import Change, between, change
 from analytics.metrics.control import ControlChart, control, control_each
-from analytics.metrics.lists import breached_clocks, dimension_values, escalation_list, level_names, ticket_history, tickets_found
+from analytics.metrics.lists import (
+    breached_clocks,
+    dimension_values,
+    escalation_list,
+    level_names,
+    open_work,
+    ticket_history,
+    tickets_found,
+    work_list,
+)
 from analytics.metrics.measure import measure
 from analytics.metrics.question import Question, question_from_words
 from analytics.metrics.ranking import Ranked, Ranking, causes, ranking
@@ -30,8 +39,10 @@ __all__ = [
     "level_names",
     "measure",
     "metric",
+    "open_work",
     "question_from_words",
     "ranking",
     "ticket_history",
     "tickets_found",
+    "work_list",
 ]

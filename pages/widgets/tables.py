@@ -26,8 +26,9 @@ def table(
     drawn, columns = (frame, _columns(frame)) if opens is None else _with_buttons(frame, key)
     st.dataframe(drawn, hide_index=True, alt=alt, key=key, height=height, column_config=columns)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        rows = "1 row" if len(frame) == 1 else f"{len(frame):,} rows"
         cut = total is not None and total > len(frame)
-        st.caption(f"First {len(frame):,} of {total:,} rows." if cut else f"{len(frame):,} row{'' if len(frame) == 1 else 's'}.", width="content")
+        st.caption(f"First {len(frame):,} of {total:,} rows." if cut else f"{rows}.", width="content")
         chosen = None if not opens else _chosen(opens, key)
         download(lambda: safe_csv(frame), file_name, key=f"{key}-csv")
     if opens and chosen is not None:
