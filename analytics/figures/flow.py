@@ -8,12 +8,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, framed
-from analytics.figures.palette import AXIS, BREACHED, HATCH, MET, NEUTRAL, shade
-from analytics.figures.wording import MONTHS, WEEKDAYS, count
+from analytics.figures.palette import AXIS, HATCH, NEUTRAL, shade
+from analytics.figures.wording import MONTHS, WEEKDAYS, count, nice_ceiling
 
 HEIGHT = 330
 MOST_NAMED = 5
-_PATTERN = {"shape": "/", "fillmode": "overlay", "fgcolor": HATCH, "size": 6, "solidity": 0.18}
+MOST_PATTERNED = 120
+_PARTS = (
+    ("arrivals", "received", "#3D9970", "", 1), ("reopened", "reopened", "#B3589A", "/", 1), ("departures", "closed", NEUTRAL, ".", -1),
+)  # fmt: skip
 
 
 def flow(frame: pd.DataFrame) -> Drawing:
@@ -27,11 +30,11 @@ def flow(frame: pd.DataFrame) -> Drawing:
         line={"color": NEUTRAL, "width": 2}, fill="tozeroy", fillcolor=shade(NEUTRAL, 0.14), hoverinfo="text",
         hovertext=[_hover(row) for row in frame.to_dict("records")],
     )  # fmt: skip
-    came: dict[str, Any] = {"color": BREACHED, "opacity": alive}
-    parts = (("arrivals", "received", {"color": MET, "opacity": alive}, 1), ("reopened", "reopened", {**came, "pattern": _PATTERN}, 1),
-             ("departures", "closed", {"color": shade(NEUTRAL, 0.75), "opacity": alive}, -1))
-    for column, words, marker, sign in parts:
+    for column, words, colour, pattern, sign in _PARTS:
         amounts = [int(n) for n in frame[column]]
+        marker: dict[str, Any] = {"color": colour, "opacity": alive, "line": {"width": 0}}
+        if pattern and len(days) <= MOST_PATTERNED:
+            marker["pattern"] = {"shape": pattern, "fillmode": "overlay", "fgcolor": HATCH, "size": 6, "solidity": 0.18}
         if column == "reopened" and not any(amounts):
             continue
         figure.add_bar(
@@ -39,17 +42,19 @@ def flow(frame: pd.DataFrame) -> Drawing:
             hovertext=[f"<b>{_day(day)}</b><br>{words}: {count(n)}" for day, n in zip(days, amounts, strict=True)],
         )  # fmt: skip
     framed(figure, HEIGHT, legend=True)
-    figure.update_layout(barmode="relative", bargap=0.12, legend={"traceorder": "normal", "font": {"size": 11}})
+    gap = 0.12 if len(days) <= MOST_PATTERNED else 0
+    figure.update_layout(barmode="relative", bargap=gap, legend={"traceorder": "normal", "font": {"size": 11}})
     step = max(-(-len(days) // MOST_NAMED), 1)
     names = [f"{day.day} {MONTHS[day.month - 1]}<br>{day.year}" for day in days[::step]]
     figure.update_xaxes(tickvals=places[::step], ticktext=names, tickangle=0, anchor="y2", range=[-0.7, len(days) - 0.3])
-    most = max(int(frame[["arrivals", "departures"]].max().max()) + int(frame["reopened"].max()), 1)
+    most = nice_ceiling(max(int((frame["arrivals"] + frame["reopened"]).max()), int(frame["departures"].max()), 2))
     figure.update_layout(
         yaxis={"domain": [0.46, 1.0], "rangemode": "tozero", "title": {"text": "open", "font": {"size": 11}}, "nticks": 5},
         yaxis2={
-            "domain": [0.0, 0.38], "title": {"text": "a day", "font": {"size": 11}}, "nticks": 5, "range": [-most * 1.05, most * 1.05],
+            "domain": [0.0, 0.38], "title": {"text": "a day", "font": {"size": 11}}, "range": [-most * 1.05, most * 1.05],
+            "tickvals": [-most, 0, most], "ticktext": [count(most), "0", count(most)],
             "zeroline": True, "zerolinecolor": AXIS, "automargin": True, "fixedrange": True, "tickfont": {"size": 11}, "gridcolor": AXIS,
-            "showgrid": False, "tickformat": ",d", "labelalias": {f"-{n}": f"{n}" for n in range(1, 10)},
+            "showgrid": False,
         },
     )  # fmt: skip
     return Drawing(figure, _alt(frame))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.figures.piles import STANDINGS
 from analytics.figures.wording import count, duration, is_missing
 from analytics.metrics import metric
 from analytics.reports.ask import Ask
@@ -17,13 +18,14 @@ from analytics.vocabulary import Dimension
 
 RUNNING_METRICS = ("running", "overdue", "at_risk", "paused")
 NEXT = (4, 8, 24)
+UNKNOWN = "not known"
 AGES = {
     0: "under 1 day", 1: "1 to 3 days", 3: "3 to 7 days", 7: "7 to 14 days", 14: "14 to 30 days", 30: "30 to 90 days",
     90: "90 days or more",
 }  # fmt: skip
 LEFT = {4: "4 h or less", 8: "4 to 8 h", 24: "8 to 24 h", None: "more than 24 h"}
 OVER = {
-    0: "under 1 h", 1: "1 to 4 h", 4: "4 to 8 h", 8: "8 to 24 h", 24: "24 to 72 h", 72: "72 h or more", None: "not known",
+    0: "under 1 h", 1: "1 to 4 h", 4: "4 to 8 h", 8: "8 to 24 h", 24: "24 to 72 h", 72: "72 h or more", None: UNKNOWN,
 }  # fmt: skip
 WITHOUT_VERDICT = ("excluded", "uncovered", "unknown")
 HOLDERS = (Dimension.GROUP, Dimension.ASSIGNEE)
@@ -36,20 +38,19 @@ def now(scope: Scope) -> Scope:
 
 
 def risk_tiles(ask: Ask, scope: Scope, work: pd.DataFrame) -> tuple[Tile, ...]:
-    """Open tickets, and their clocks that are overdue, at risk, due in the next business hours, or paused. `work`: open_work()."""
+    """Open tickets, and their clocks that are overdue, at risk or due in the next business hours. `work`: open_work()."""
     names = (*RUNNING_METRICS, *(f"due_next_{hours}h" for hours in NEXT))
     rows = ask(now(scope).ask(*names)).rows()
     row: dict[str, Any] = dict(rows[0]) if rows else {}
     clock = CLOCK_WORDS[scope.clock]
     opened = int(work["tickets"].sum()) if len(work) else 0
     running = row.get("running") or 0
-    of = f"of {count(running)} running {clock} clocks"
+    of = f"{count(running)} {clock} clocks run, {count(row.get('paused') or 0)} of them paused"
     found = [
-        Tile("open", "Open tickets", count(opened), "excluded ones too", "Tickets that are not closed at their source's as_of."),
-        _tile("overdue", "Overdue", row, f"{clock}, still running"),
+        Tile("open", "Open tickets", count(opened), "excluded ones among them", "Tickets not closed at their source's as_of (P5)."),
+        _tile("overdue", "Overdue", row, f"{clock} clocks past due"),
         _tile("at_risk", "At risk", row, of),
-        *(_tile(f"due_next_{hours}h", f"Due in {hours} h", row, "business hours, from as_of") for hours in NEXT),
-        _tile("paused", "Paused", row, of),
+        *(_tile(f"due_next_{hours}h", f"Due in {hours} h", row, "in business hours from now") for hours in NEXT),
     ]
     return tuple(found)
 
@@ -70,6 +71,17 @@ class Bands:
     def tickets(self) -> int:
         """All of them."""
         return int(self.frame["tickets"].sum()) if len(self.frame) else 0
+
+    def table(self, title: str) -> pd.DataFrame:
+        """The same in words, a row each pair, in order."""
+        places = {value: place for place, value in enumerate(self.names)}
+        rows = sorted(self.frame.to_dict("records"), key=lambda one: (places.get(_key(one[self.row]), 99), one["standing"]))
+        told = [(self.names.get(_key(one[self.row]), UNKNOWN), STANDINGS[one["standing"]].words, one["tickets"]) for one in rows]
+        return pd.DataFrame(told, columns=[title, "Standing", "Tickets"])
+
+
+def _key(value: Any) -> Any:
+    return None if is_missing(value) else value
 
 
 def by_age(work: pd.DataFrame) -> Bands:
@@ -95,8 +107,8 @@ def _bands(work: pd.DataFrame, row: str, names: dict[Any, str]) -> Bands:
     }).astype({row: object})  # fmt: skip
     summed = frame.groupby([row, "standing"], dropna=False, sort=False)["tickets"].sum().reset_index()
     summed[row] = pd.Series([None if is_missing(value) else int(value) for value in summed[row]], dtype=object)
-    present = set(summed[row])
-    return Bands(summed, row, {value: words for value, words in names.items() if value is not None or None in present})
+    unknown = set(summed[row]) if names.get(None) == UNKNOWN else {None}
+    return Bands(summed, row, {value: words for value, words in names.items() if value is not None or None in unknown})
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,15 @@ class Holders:
     names: list[str | None]
     others: int
     others_tickets: int
+
+
+def standing_words(work: pd.DataFrame) -> str:
+    """How the clocks of all open tickets stand: `18 no target, 3 no verdict`."""
+    totals: dict[str, int] = {}
+    for one in work.to_dict("records"):
+        words = STANDINGS["none" if one["standing"] in WITHOUT_VERDICT else one["standing"]].words
+        totals[words] = totals.get(words, 0) + int(one["tickets"])
+    return ", ".join(f"{count(tickets)} {words}" for words, tickets in totals.items()) or "none"
 
 
 def by_holder(ask: Ask, scope: Scope, dimension: Dimension) -> Holders:

@@ -8,10 +8,22 @@ import streamlit as st
 
 from analytics.figures.flow import flow
 from analytics.figures.piles import piles
-from analytics.figures.wording import count, shown
+from analytics.figures.wording import count
 from analytics.metrics import open_work, work_list
 from analytics.metrics.backlog import backlog, unplaced
-from analytics.reports.backlog_page import HOLDERS, Bands, as_of_words, by_age, by_holder, by_left, by_over, now, risk_tiles, work_table
+from analytics.reports.backlog_page import (
+    HOLDERS,
+    Bands,
+    as_of_words,
+    by_age,
+    by_holder,
+    by_left,
+    by_over,
+    now,
+    risk_tiles,
+    standing_words,
+    work_table,
+)
 from analytics.reports.scope import CLOCK_WORDS, Scope
 from analytics.vocabulary import Dimension
 from analytics.warehouse import Reader
@@ -47,7 +59,8 @@ def work(view: View) -> None:
     )
     with card("Work list", note):
         if rows.empty:
-            nothing_in_view(f"No {CLOCK_WORDS[view.scope.clock]} clock is running or overdue.", "Choose the other clock or clear a filter.")
+            hint = f"The clocks of the open tickets: {standing_words(_work(view))}. Choose the other clock or clear a filter."
+            nothing_in_view(f"No {CLOCK_WORDS[view.scope.clock]} clock is running or overdue.", hint)
             return
         opens = list(zip(rows["source"], rows["ticket_id"], strict=True))
         total = int(rows["total"].iloc[0])
@@ -64,7 +77,7 @@ def time_left(view: View) -> None:
 def time_over(view: View) -> None:
     """Overdue clocks by the time over."""
     _pile(by_over(_work(view)), "Overdue by", "over", "Overdue clocks by business time over", "Nothing is overdue.",
-          "Business hours over the target, at as_of.")  # fmt: skip
+          "Business hours over the target, counted up to now.")  # fmt: skip
 
 
 def ages(view: View) -> None:
@@ -75,7 +88,7 @@ def ages(view: View) -> None:
 
 def holders(view: View) -> None:
     """Who holds them."""
-    note = "Running and overdue clocks by who holds the ticket at as_of; most overdue first. A click narrows the view."
+    note = "Running and overdue clocks by who holds the ticket now; most overdue first. A click narrows the view."
     with card("Who holds them", note):
         picked = st.segmented_control(
             "By", HOLDERS, default=Dimension.GROUP, format_func=lambda d: d.value.capitalize(), key="held-by", bind="query-params",
@@ -84,7 +97,7 @@ def holders(view: View) -> None:
         dimension = Dimension(picked or Dimension.GROUP)
         found = by_holder(view.ask, view.scope, dimension)
         if not found.names:
-            nothing_in_view("No clock is running or overdue.")
+            nothing_in_view("No clock is running or overdue.", "")
             return
         drawing = piles(found.frame, row=dimension.value, rows=found.names, what=f"Running and overdue clocks by {dimension.value}")
         chart(drawing, f"held-{dimension}", on_point=lambda point: narrow(**{dimension.value: (point[0],)}))
@@ -112,8 +125,7 @@ def by_day(view: View) -> None:
 
 
 def _pile(bands: Bands, title: str, key: str, what: str, empty: str, note: str) -> None:
-    frame = bands.frame.assign(**{bands.row: [bands.names.get(value, shown(value)) for value in bands.frame[bands.row]]})
-    with card(title, note, frame=frame.rename(columns={bands.row: title}), file_name=f"open-by-{key}.csv"):
+    with card(title, note, frame=bands.table(title), file_name=f"open-by-{key}.csv"):
         if not bands.tickets:
             nothing_in_view(empty, "")
             return

@@ -24,7 +24,7 @@ def table(
     """
     height: int | Literal["content"] = "content" if len(frame) <= MOST_ROWS_SHOWN else HEAD_PIXELS + ROW_PIXELS * MOST_ROWS_SHOWN
     drawn, columns = (frame, _columns(frame)) if opens is None else _with_buttons(frame, key)
-    st.dataframe(drawn, hide_index=True, alt=alt, key=key, height=height, column_config=columns)
+    st.dataframe(drawn, hide_index=True, alt=alt, key=key, height=height, column_config=columns, placeholder="–")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         rows = "1 row" if len(frame) == 1 else f"{len(frame):,} rows"
         cut = total is not None and total > len(frame)
