@@ -1,11 +1,10 @@
 -- Grain: one row per ticket, both clocks judged (K2, K3, K4), in the policy's words and the export's own beside them.
--- In: judged_times (ticket_times with elapsed_seconds and due_at of both clocks), targets_of, pause_shifts, holders. One pass over
+-- In: judged_times (ticket_times with elapsed_seconds and due_at of both clocks), pause_shifts, holders. One pass over
 -- ticket_times: nothing of a ticket's size stands between, and what is joined is small or of tickets with a history.
 -- reporting_local(t): wall clock of the reporting zone (T4).
 INSERT INTO judged_tickets BY NAME
 WITH faults AS (
     SELECT t.*,
-        g.response_target, g.response_calendar, g.resolution_target, g.resolution_calendar,
         p.paused_since AS resolution_paused_since, coalesce(p.paused_seconds, 0) AS resolution_paused_seconds,
         coalesce(p.paused_business_seconds, 0) AS paused_business_seconds,
         CASE WHEN h.response_group_told THEN h.response_group ELSE t.group_name END AS response_group,
@@ -26,7 +25,6 @@ WITH faults AS (
             WHEN t.resolution_stopped_at > $loaded_at OR t.received_at > $loaded_at THEN 'an instant after the moment of loading'
         END AS resolution_fault
     FROM judged_times AS t
-    LEFT JOIN targets_of AS g ON g.target_no = t.target_no
     LEFT JOIN pause_shifts AS p ON p.state_no = t.state_no
     LEFT JOIN holders AS h ON h.state_no = t.state_no
     LEFT JOIN escalated AS l ON l.state_no = t.state_no

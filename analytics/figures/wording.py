@@ -63,9 +63,19 @@ def percent(rate: Any, missing: str = NOT_DECIDED) -> str:
     return f"{share:.1f}\u00a0%"
 
 
+def sentence(words: str) -> str:
+    """Words of ours with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def of(part: Any, whole: Any, noun: str = "") -> str:
     """A numerator beside its denominator: 62 of 333 decided."""
     return f"{count(part)} of {count(whole)} {noun}".strip()
+
+
+def counted(number: Any, noun: str) -> str:
+    """A number with its noun: 1 ticket, 1,204 tickets."""
+    return f"{count(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def duration(seconds: Any, missing: str = "none", at_least: bool = False) -> str:

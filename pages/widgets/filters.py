@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from analytics.figures.months import month_key
-from analytics.figures.wording import month_name, shown, unmarked
+from analytics.figures.wording import WEEKDAYS, month_name, shown, unmarked
 from analytics.reports.periods import ALL, COMPARISONS, PRESETS, compared_period, local_day, named_period
 from analytics.reports.scope import CLOCK_WORDS, RULE_WORDS, VERDICT_WORDS, Scope
 from analytics.vocabulary import Clock, Dimension, Rule, Verdict
@@ -19,6 +19,7 @@ from pages.widgets.view import View
 ALWAYS = (Dimension.TIER, Dimension.PRIORITY, Dimension.GROUP)
 MORE = (Dimension.CHANNEL, Dimension.SOURCE)
 MANY = (Dimension.ORGANISATION, Dimension.ASSIGNEE)
+RECEIVED = {Dimension.WEEKDAY: WEEKDAYS, Dimension.HOUR: tuple(str(hour) for hour in range(24))}
 NOT_RECORDED = "(not recorded)"
 MOST_OFFERED = 1_000
 WIDTH = 132
@@ -30,7 +31,7 @@ def _option_name(words: str) -> str:
 
 
 _CHOICES: Mapping[str, Mapping[Any, str]] = {"clock": CLOCK_WORDS, "rule": RULE_WORDS, "verdict": VERDICT_WORDS}
-_DIMENSIONS = tuple(str(dimension) for dimension in (*ALWAYS, *MORE, *MANY))
+_DIMENSIONS = tuple(str(dimension) for dimension in (*ALWAYS, *MORE, *MANY, *RECEIVED))
 FIRST = {
     "period": ALL,
     "compare": COMPARISONS[0],
@@ -49,6 +50,7 @@ def filter_bar(view: View, *, with_clock: bool = True) -> View:
         with st.popover("More", icon=":material/tune:", width="content", key="more-filters", on_change="rerun") as more:
             where |= {dimension: _some(view, dimension, 300) for dimension in MORE}
             where |= {dimension: _one_of_many(view, dimension, more.open) for dimension in MANY}
+            where |= {dimension: _received(dimension, options) for dimension, options in RECEIVED.items()}
             rule = _one("Counted in the period by", RULE_WORDS, "rule", 300) if with_clock else Rule.DUE
             verdict = _one("Judged by", VERDICT_WORDS, "verdict", 300) if with_clock else Verdict.POLICY
         st.button("Clear", icon=":material/filter_alt_off:", type="tertiary", on_click=_clear, key="clear-filters")
@@ -125,6 +127,12 @@ def _one_of_many(view: View, dimension: Dimension, is_open: bool) -> tuple[str |
         width=300, wrap=False, accept_new_options=True,
     )  # fmt: skip
     return tuple(None if option == NOT_RECORDED else offered.get(option, unmarked(option)) for option in chosen)
+
+
+def _received(dimension: Dimension, options: Sequence[str]) -> tuple[str, ...]:
+    """Weekdays or hours in which tickets came in."""
+    words = f"{dimension.value.capitalize()} received"
+    return tuple(st.multiselect(words, options, placeholder="All", key=dimension.value, bind="query-params", width=300, wrap=False))
 
 
 def _option(value: str | None) -> str:

@@ -15,6 +15,7 @@ from analytics.warehouse import Reader
 from pages.widgets.charts import card, chart
 from pages.widgets.panels import tile_row
 from pages.widgets.states import nothing_in_view
+from pages.widgets.tables import grid
 from pages.widgets.text import plain
 from pages.widgets.view import View
 
@@ -65,7 +66,7 @@ def month_table(summary: MonthlySummary) -> None:
         if summary.table.empty:
             nothing_in_view("No tickets in this month.", "")
             return
-        st.dataframe(summary.table, hide_index=True, alt=f"{month_name(summary.month)} by tier and priority", height="content")
+        grid(summary.table, f"{month_name(summary.month)} by tier and priority", height="content")
 
 
 def month_notes(view: View, summary: MonthlySummary) -> None:

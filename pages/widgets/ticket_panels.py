@@ -28,7 +28,7 @@ from analytics.reports.timeline import clock_timeline, holidays
 from analytics.vocabulary import Clock
 from pages.widgets.charts import card, chart
 from pages.widgets.states import nothing_in_view
-from pages.widgets.tables import table
+from pages.widgets.tables import grid, table
 from pages.widgets.text import plain
 
 MANY_STRETCHES = 60
@@ -140,4 +140,4 @@ def loads(page: TicketPage) -> None:
 
 
 def _plain_table(frame: object, alt: str) -> None:
-    st.dataframe(frame, hide_index=True, alt=alt, height="content")  # type: ignore[call-overload]
+    grid(frame, alt, height="content")

@@ -221,12 +221,14 @@ def _of_escalations(row: dict[str, Any], escalations: list[Record], repeats: set
     skipping = len([e for e in events if (e.get("skipped_levels") or 0) > 0])
     levels = sum(e.get("skipped_levels") or 0 for e in events)
     again = len([e for e in events if id(e) in repeats])
+    bare = len([e for e in events if e.get("has_ladder") is False])
     there = row["escalations"] is not None
     distinct = {(e["source"], e["ticket_id"]) for e in events}
     times = {kind: [e[f"{kind}_seconds"] for e in events if e.get(f"{kind}_seconds") is not None] for kind in ("business", "calendar")}
     return {
         "skipping_events": skipping, "escalations_skipping": skipping if there else None,
         "skipped_level_events": levels, "levels_skipped": levels if there else None,
+        "without_ladder_events": bare, "escalations_without_ladder": bare if there else None,
         "repeat_events": again, "escalations_repeated": again if there else None,
         "distinct_escalated": len(distinct), "tickets_escalated_to": len(distinct) if there else None,
         "after_breach_events": len(after), "with_due_events": len(known),

@@ -49,6 +49,7 @@ def _clock(number: int, outcome: str, **given: Any) -> Record:
 def _escalation(number: int, level: int, **given: Any) -> Record:
     return {"source": "desk-a", "ticket_id": str(number), "level": level, "is_excluded": False, "escalated_on": date(2026, 10, 6)} | {
         "ordinal": 1, "skipped_levels": 0, "business_seconds": None, "calendar_seconds": None, "after_response_breach": None,
+        "has_ladder": True,
     } | given
 
 
@@ -85,7 +86,7 @@ DESK = Records(
     escalations=[
         _escalation(1, 1, ordinal=1, business_seconds=600, calendar_seconds=700, after_response_breach=False),
         _escalation(1, 3, ordinal=2, business_seconds=1200, calendar_seconds=9000, after_response_breach=True, skipped_levels=1),
-        _escalation(2, 1, ordinal=2, business_seconds=1800, calendar_seconds=3000),
+        _escalation(2, 1, ordinal=2, has_ladder=False, business_seconds=1800, calendar_seconds=3000),
         _escalation(8, 1, ordinal=1, is_excluded=True, business_seconds=5, calendar_seconds=5, after_response_breach=True),
     ],
     eligible=[
@@ -112,6 +113,7 @@ EXPECTED = {
     "escalation_events": 3, "escalations": 3, "escalation_frequency": 300 / 7,
     "distinct_escalated": 2, "tickets_escalated_to": 2,
     "skipping_events": 1, "escalations_skipping": 1, "skipped_level_events": 1, "levels_skipped": 1,
+    "without_ladder_events": 1, "escalations_without_ladder": 1,
     "repeat_events": 0, "escalations_repeated": 0,
     "after_breach_events": 1, "with_due_events": 2, "after_breach_share": 0.5,
     "to_level_business_p50": 1200, "to_level_business_p90": 1800, "to_level_calendar_p50": 3000, "to_level_calendar_p90": 9000,
