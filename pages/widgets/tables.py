@@ -25,7 +25,7 @@ def table(
     """
     height: int | Literal["content"] = "content" if len(frame) <= MOST_ROWS_SHOWN else HEAD_PIXELS + ROW_PIXELS * MOST_ROWS_SHOWN
     drawn, columns = (frame, _columns(frame)) if opens is None else _with_buttons(frame, key)
-    grid(drawn, alt, key=key, height=height, column_config=columns)
+    grid(drawn, alt, key=key, height=height, column_config=columns, placeholder="–")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         rows = f"{len(frame):,} row{'' if len(frame) == 1 else 's'}."
         cut = total is not None and total > len(frame)

@@ -248,13 +248,8 @@ def _improved(row: RankedRow) -> str:
 
 
 def _restated(summary: MonthlySummary) -> tuple[str, ...]:
-    found = summary.restatement
-    if found is None:
-        return ()
-    changes = [f"{change.title}: {change.before} → {change.after}" for change in found.changes]
-    more = [f"and {count(len(changes) - MOST_LINES)} more, in the workbook"] if len(changes) > MOST_LINES else []
-    told = "; ".join(changes[:MOST_LINES] + more)
-    return tuple(calm(shown(text)) for text in (found.text, told) if text)
+    """What the last issued report of the month said otherwise, and why."""
+    return (calm(shown(summary.restatement.text)),) if summary.restatement else ()
 
 
 def _foot(summary: MonthlySummary) -> tuple[str, ...]:
