@@ -39,7 +39,6 @@ __all__ = [
     "catalogue",
     "causes",
     "change",
-    "change_between",
     "chart_needs",
     "chart_of",
     "control",
