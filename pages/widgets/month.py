@@ -93,7 +93,7 @@ def month_charts(month: MonthOnPage) -> None:
 
 def month_table(month: MonthOnPage) -> None:
     """The month by tier and priority; what changed, and where breaches were, beside it."""
-    left, right = st.columns([7, 5], gap="xsmall")
+    left, right = st.columns([3, 2], gap="xsmall")
     with left, card("By tier and priority", month.sheet.rows_beneath):
         kept = [place for place, heading in enumerate(month.sheet.headings)
                 if heading not in LEFT_TO_FILES and any(row.cells[place] != "0" for row in month.sheet.rows)]  # fmt: skip

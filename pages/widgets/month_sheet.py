@@ -11,7 +11,8 @@ WIDEST_PIXELS = 1_240
 """A wider window gets margins: print keeps the charts at the size that they have on the screen."""
 
 _STYLE = """
-.stMainBlockContainer:has(.st-key-month-page) { max-width: %(widest)dpx; padding-bottom: 1rem; padding-top: 1.6rem; }
+.stMainBlockContainer:has(.st-key-month-page) { max-width: %(widest)dpx; padding-bottom: 1rem; }
+@media (min-width: 900px) { .stMainBlockContainer:has(.st-key-month-page) { padding-top: 1.6rem; } }
 .stMainBlockContainer:has(.st-key-month-page) > div > .stVerticalBlock { gap: 0.5rem; }
 .st-key-month-page [data-testid='stCaptionContainer'] p { line-height: 1.32; font-size: 0.78rem; margin: 0; }
 .st-key-month-page [data-testid='stCaptionContainer'], .st-key-month-page [data-testid='stMarkdownContainer'] { margin-bottom: 0; }

@@ -9,9 +9,11 @@ import streamlit as st
 
 _STYLE = """
 .plain-table { overflow-x: auto; }
-.plain-table table { border-collapse: collapse; width: 100%; font-size: 0.79rem; font-variant-numeric: tabular-nums; }
-.plain-table th, .plain-table td { padding: 0.08rem 0.3rem; text-align: right; white-space: nowrap; border: 0; }
-.plain-table thead th { font-weight: 500; opacity: 0.75; border-bottom: 1px solid rgba(128,136,148,0.55); }
+.plain-table table { border-collapse: collapse; width: 100%; font-size: 0.76rem; font-variant-numeric: tabular-nums; }
+.plain-table th, .plain-table td { padding: 0.08rem 0.22rem; text-align: right; white-space: nowrap; border: 0; }
+.plain-table thead th { font-weight: 500; white-space: normal; vertical-align: bottom; line-height: 1.15; opacity: 0.75; }
+.plain-table thead th { border-bottom: 1px solid rgba(128,136,148,0.55); }
+.plain-table tr > :last-child { padding-right: 0; }
 .plain-table tbody th, .plain-table thead th:first-child { text-align: left; font-weight: 400; padding-left: 0; }
 .plain-table tbody tr:not(.total) th { padding-left: 1rem; }
 .plain-table tbody tr.total > * { font-weight: 600; border-top: 1px solid rgba(128,136,148,0.3); }

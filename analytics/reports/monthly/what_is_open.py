@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from analytics.figures.months import shifted
-from analytics.figures.wording import count, is_missing, percent
+from analytics.figures.wording import count, is_missing, month_name, percent
 from analytics.metrics import Facts
 from analytics.metrics.backlog import backlog, unplaced
 from analytics.reports.headline import range_while_running
@@ -39,7 +39,7 @@ def month_backlog(month: Month, first: str | None) -> MonthBacklog:
         is_whole=last["is_whole"] and last["day"] == month.last_day,
         unplaced=left_out,
         text=_words(last, opened, arrivals, reopened, departures),
-        beneath=f"{count(opened)} a month before{_median_age(last)}",
+        beneath=f"{count(opened)} at the end of {month_name(month.before)}{_median_age(last)}",
     )
 
 
