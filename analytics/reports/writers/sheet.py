@@ -255,7 +255,9 @@ def _restated(summary: MonthlySummary) -> tuple[str, ...]:
 def _foot(summary: MonthlySummary) -> tuple[str, ...]:
     """Where the figures come from; the workbook has every load with its hash."""
     origin = summary.provenance
-    sources = "; ".join(f"{name(source.name)} as of {at_minute(source.as_of)}" for source in origin.sources[:MOST_LINES])
+    sources = "; ".join(
+        f"{name(source.name)}{f' as of {at_minute(source.as_of)}' if source.as_of else ''}" for source in origin.sources[:MOST_LINES]
+    )
     more = f" and {count(len(origin.sources) - MOST_LINES)} more" if len(origin.sources) > MOST_LINES else ""
     policies = ", ".join(name(f"{policy.name} {policy.label}".strip()) for policy in origin.policies[-2:])
     return (
