@@ -23,7 +23,7 @@ help:
 	@echo "make check       lint, types, contracts between the layers, all tests"
 	@echo "make bench       load and measure a million tickets, beside other ways to do it"
 	@echo "make lock        write requirements.txt and requirements-dev.txt anew (needs uv; UPGRADE=1 for newer versions)"
-	@echo "make screenshots the pictures of docs/ (needs Chromium)"
+	@echo "make screenshots every page in every state into screenshots/, two of them into docs/ (needs Chromium)"
 
 run: $(RUN)
 	@echo "== samples: loading made-up tickets, where there are none yet"
@@ -60,7 +60,7 @@ bench: $(DEV)
 	@$(BIN)/python -m tests.bench
 
 screenshots: $(DEV)
-	@echo "== screenshots: docs/*.png"
+	@echo "== screenshots: screenshots/ and docs/; loads a million tickets, takes some minutes"
 	@$(BIN)/python -m tests.browser.screenshots
 
 # The larger lock first; the smaller one takes its versions from it, so that both name the same.

@@ -18,6 +18,8 @@ pages = {
         st.Page("pages/overview.py", title="Overview"),
         st.Page("pages/breaches.py", title="Breaches"),
         st.Page("pages/escalations.py", title="Escalations"),
+        st.Page("pages/backlog.py", title="Backlog and risk"),
+        st.Page("pages/ticket.py", title="Ticket"),
     ],
     "Analysts": [st.Page("pages/import_tickets.py", title="Import")],
     "Executives": [st.Page("pages/monthly_summary.py", title="Monthly summary")],

@@ -189,9 +189,10 @@ CREATE OR REPLACE TABLE eligible_escalations (
     received_on DATE, received_weekday TINYINT, received_hour TINYINT, is_excluded BOOLEAN
 );
 
--- Grain: one row per clock that the policy calls breached: where its calendar time went, in seconds. NULL: not recorded, never inferred.
+-- Grain: one row per clock that has a verdict, or may have one by its deadline or its export, of a ticket with a history of
+-- assignees, groups or statuses: where its calendar time went, in seconds. NULL: not recorded, never inferred.
 -- unassigned + between groups + worked + unsplit = elapsed_seconds; with outside_hours and paused = calendar_seconds.
-CREATE OR REPLACE TABLE breached_clock_parts (
+CREATE OR REPLACE TABLE recorded_clock_parts (
     source VARCHAR, ticket_id VARCHAR, clock VARCHAR,
     outside_hours_seconds BIGINT,       -- calendar time outside opening windows, and in no pause
     paused_seconds BIGINT,              -- calendar time in pauses; NULL where no history of statuses tells
@@ -201,14 +202,22 @@ CREATE OR REPLACE TABLE breached_clock_parts (
     unsplit_seconds BIGINT              -- business time of which history does not say who was assigned
 );
 
--- Grain: one row per breached clock and part.
+-- Grain: one row per such clock of any ticket, with a history or not, and part. Without one all that counted is counted and not split.
 CREATE OR REPLACE VIEW clock_parts AS
-SELECT source, ticket_id, clock, 'outside hours' AS part, outside_hours_seconds AS seconds FROM breached_clock_parts
-UNION ALL SELECT source, ticket_id, clock, 'paused', paused_seconds FROM breached_clock_parts
-UNION ALL SELECT source, ticket_id, clock, 'unassigned', unassigned_seconds FROM breached_clock_parts
-UNION ALL SELECT source, ticket_id, clock, 'between groups', between_groups_seconds FROM breached_clock_parts
-UNION ALL SELECT source, ticket_id, clock, 'worked', worked_seconds FROM breached_clock_parts
-UNION ALL SELECT source, ticket_id, clock, 'counted, not split', unsplit_seconds FROM breached_clock_parts;
+WITH whole AS (
+    FROM recorded_clock_parts
+    UNION ALL BY NAME
+    SELECT c.source, c.ticket_id, c.clock, c.calendar_seconds - c.paused_seconds - c.elapsed_seconds AS outside_hours_seconds,
+        CASE c.clock WHEN 'first_response' THEN 0 END AS paused_seconds, c.elapsed_seconds AS unsplit_seconds
+    FROM sla_clocks AS c
+    ANTI JOIN recorded_clock_parts AS r ON r.source = c.source AND r.ticket_id = c.ticket_id AND r.clock = c.clock
+    WHERE c.elapsed_seconds IS NOT NULL AND (c.outcome IN ('met', 'breached')
+        OR (c.outcome IN ('no_target', 'running') AND (c.deadline_at IS NOT NULL OR c.vendor_outcome <> 'unknown')))
+)
+SELECT source, ticket_id, clock,
+    unnest(['outside hours', 'paused', 'unassigned', 'between groups', 'worked', 'counted, not split']) AS part,
+    unnest([outside_hours_seconds, paused_seconds, unassigned_seconds, between_groups_seconds, worked_seconds, unsplit_seconds]) AS seconds
+FROM whole;
 
 -- Grain: one row per time a ticket was opened again, with the words of its ticket. closed_on NULL: open at as_of.
 CREATE OR REPLACE TABLE reopened_spells (

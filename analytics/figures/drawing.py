@@ -8,13 +8,14 @@ called "7" or "2026-01" stays a name.
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import plotly.graph_objects as go
 
 from analytics.figures.palette import AXIS, GRID
-from analytics.figures.wording import shown
+from analytics.figures.wording import is_missing, shown, unmarked
 
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -39,6 +40,16 @@ class Drawing:
 def entities(text: Any) -> str:
     """Outside text for plotly: marks made visible, `&`, `<`, `>` as entities."""
     return html.escape(shown(text), quote=False)
+
+
+def point(*values: Any) -> list[Any]:
+    """What a click on a point hands on, for its customdata: outside text as entities, numbers as they are, what is missing as None."""
+    return [None if is_missing(value) else entities(value) if isinstance(value, str) else value for value in values]
+
+
+def point_values(customdata: Sequence[Any]) -> list[Any]:
+    """The values that point() was given."""
+    return [unmarked(html.unescape(value)) if isinstance(value, str) else value for value in customdata]
 
 
 def label(text: Any, longest: int = LONGEST_LABEL) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.figures.drawing import Drawing, entities, framed, label
+from analytics.figures.cells import add_cells
+from analytics.figures.drawing import Drawing, entities, framed, label, point
 from analytics.figures.months import tick_names
 from analytics.figures.palette import BREACHED, NEUTRAL, ramp
 from analytics.figures.wording import NOT_DECIDED, NOT_RECORDED, count, is_missing, per_hundred, percent, shown
@@ -57,7 +58,7 @@ class Axes:
 def matrix(frame: pd.DataFrame, measured: Measured, axes: Axes, *, written: bool = True) -> Drawing:
     """Cells of a value by two dimensions, in the order given. `written` puts value and counts into each cell.
 
-    A cell without a value says so and is not shaded.
+    A cell without a value says so and is not shaded. A click on a cell hands on its value down and its value across.
     """
     cells = {(_key(row[axes.down]), _key(row[axes.across])): row for _, row in frame.iterrows()}
     grid = [[cells.get((r, c)) for c in axes.columns] for r in axes.rows]
@@ -67,9 +68,8 @@ def matrix(frame: pd.DataFrame, measured: Measured, axes: Axes, *, written: bool
     shaded = {"zmin": 0, "zmax": max([*known, measured.floor]), "colorscale": ramp(measured.colour), "showscale": False}
     across, down = list(range(len(axes.columns))), list(range(len(axes.rows)))
     gap = 3 if written else 2
-    figure = go.Figure(
-        go.Heatmap(z=values, x=across, y=down, hovertext=hovers, hoverinfo="text", hoverongaps=True, xgap=gap, ygap=gap, **shaded)
-    )
+    figure = go.Figure(go.Heatmap(z=values, x=across, y=down, hoverinfo="skip", xgap=gap, ygap=gap, **shaded))
+    add_cells(figure, hovers, [[point(r, c) for c in axes.columns] for r in axes.rows])
     framed(figure, (60 if written else 30) * max(len(down), 1) + 52)
     _name_axes(figure, axes, across, down, written)
     if written:

@@ -6,6 +6,7 @@ Seconds come in, hours and minutes go out (T1). A number that is not there is sa
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -40,9 +41,22 @@ def shown(text: Any, missing: str = NOT_RECORDED) -> str:
     return "".join(f"⟨U+{ord(mark):04X}⟩" if mark in _UNSEEN else mark for mark in str(text))
 
 
+def unmarked(text: str) -> str:
+    """The value from outside that shown() writes as `text`."""
+    return re.sub(r"⟨U\+([0-9A-F]{4,6})⟩", lambda found: chr(int(found[1], 16)), text)
+
+
 def count(number: Any, missing: str = NOT_RECORDED) -> str:
     """A whole number with thousands marks: 12,345."""
     return missing if is_missing(number) else f"{round(float(number)):,}"
+
+
+def signed(number: Any, missing: str = NOT_RECORDED) -> str:
+    """A whole number that is a difference: +1,234, −5, 0."""
+    if is_missing(number):
+        return missing
+    whole = round(float(number))
+    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole):,}"
 
 
 def percent(rate: Any, missing: str = NOT_DECIDED) -> str:
@@ -57,9 +71,19 @@ def percent(rate: Any, missing: str = NOT_DECIDED) -> str:
     return f"{share:.1f}\u00a0%"
 
 
+def sentence(words: str) -> str:
+    """Words of ours with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def of(part: Any, whole: Any, noun: str = "") -> str:
     """A numerator beside its denominator: 62 of 333 decided."""
     return f"{count(part)} of {count(whole)} {noun}".strip()
+
+
+def counted(number: Any, noun: str) -> str:
+    """A number with its noun: 1 ticket, 1,204 tickets."""
+    return f"{count(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def duration(seconds: Any, missing: str = "none", at_least: bool = False) -> str:

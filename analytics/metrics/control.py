@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -101,13 +102,43 @@ def control(facts: Facts, question: Question, period: Dimension = Dimension.MONT
     Centre and limits come from the closed periods (T3). A period that is not closed, or of which clocks other than paused ones still run,
     is shown and never judged; one without anything decided is a gap. Raises QuestionRefused where the metric has no chart.
     """
+    asked = _asked(question, period)
+    rows = measure(facts, replace(question, metrics=chart_needs(asked.name), by=(period,))).rows()
+    return chart_of(asked.name, rows, closed_before(facts, question), period)
+
+
+def control_each(facts: Facts, question: Question, dimension: Dimension, period: Dimension = Dimension.MONTH) -> dict[Any, ControlChart]:
+    """control() of every value of a dimension, None among them where it is not recorded, in one question; in the order of answers."""
+    asked = _asked(question, period)
+    by_value: dict[Any, list[dict[str, Any]]] = {}
+    for row in measure(facts, replace(question, metrics=chart_needs(asked.name), by=(dimension, period))).rows():
+        by_value.setdefault(row[dimension], []).append(row)
+    until = closed_before(facts, question)
+    return {value: chart_of(asked.name, rows, until, period) for value, rows in by_value.items()}
+
+
+def _asked(question: Question, period: Dimension) -> Metric:
     if len(question.metrics) != 1 or question.by or not _is_charted(metric(question.metrics[0])):
         found = f"{', '.join(question.metrics)}{' by ' if question.by else ''}{', '.join(question.by)}"
         raise QuestionRefused("this is not one metric with a control chart", found, f"ask for one of {', '.join(charted())}")
     if period not in (Dimension.MONTH, Dimension.WEEK, Dimension.DAY):
         raise QuestionRefused("a control chart runs over time", str(period), "choose month, week or day")
-    asked = metric(question.metrics[0])
-    points = _points(facts, question, asked, period)
+    return metric(question.metrics[0])
+
+
+def _of_clocks(asked: Metric) -> bool:
+    return any(metric(name).relation == "clocks" for name in aggregates(asked.name))
+
+
+def chart_needs(name: str) -> tuple[str, ...]:
+    """The metrics that the chart of a metric is made of."""
+    return (name, "running", "paused") if _of_clocks(metric(name)) else (name,)
+
+
+def chart_of(name: str, rows: Sequence[dict[str, Any]], until: date | None, period: Dimension = Dimension.MONTH) -> ControlChart:
+    """control() of what is measured already: rows by `period` that hold chart_needs(name); until: of closed_before()."""
+    asked = metric(name)
+    points = _points(asked, period, {row[period]: row for row in rows if row[period]}, until)
     settled = [point for point in points if point.closed and point.denominator and point.why_not is None]
     centre = _centre(settled, asked.unit)
     points = [_with_expectation(point, centre, asked.unit) for point in points]
@@ -120,11 +151,7 @@ def _is_charted(one: Metric) -> bool:
     return bool(plain and f"{one.name}_low" in names and f"{one.name}_high" in names)
 
 
-def _points(facts: Facts, question: Question, asked: Metric, period: Dimension) -> list[Point]:
-    of_clocks = any(metric(name).relation == "clocks" for name in aggregates(asked.name))
-    names = (asked.name, "running", "paused") if of_clocks else (asked.name,)
-    rows = {row[period]: row for row in measure(facts, replace(question, metrics=names, by=(period,))).rows() if row[period]}
-    until = closed_before(facts, question)
+def _points(asked: Metric, period: Dimension, rows: dict[str, dict[str, Any]], until: date | None) -> list[Point]:
     points = []
     for name in without_holes(rows):
         row = rows.get(name, {})
@@ -133,7 +160,7 @@ def _points(facts: Facts, question: Question, asked: Metric, period: Dimension) 
         why_not = None if closed else "not closed yet"
         if not below:
             why_not = "nothing to measure"
-        elif closed and of_clocks and row["running"] > row["paused"]:
+        elif closed and _of_clocks(asked) and row["running"] > row["paused"]:
             why_not = "clocks of it still run"
         low, high = row.get(f"{asked.name}_low"), row.get(f"{asked.name}_high")
         points.append(Point(name, row.get(asked.name), top, below, low, high, closed, why_not))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from analytics.figures.months import month_key, shifted
+from analytics.figures.months import every_month, month_key, shifted
 from analytics.figures.wording import month_name
 
 ALL = "All time"
@@ -20,6 +20,9 @@ PRESETS: Mapping[str, tuple[int, int] | None] = {
     "Last 12 months": (-11, 0),
 }
 
+NO_COMPARISON, PERIOD_BEFORE, YEAR_BEFORE = "Nothing", "Period before", "A year before"
+COMPARISONS = (NO_COMPARISON, PERIOD_BEFORE, YEAR_BEFORE)
+
 
 @dataclass(frozen=True)
 class Period:
@@ -28,6 +31,11 @@ class Period:
     name: str
     from_on: date | None = None
     to_on: date | None = None
+
+
+def months_of(period: Period) -> list[str]:
+    """The months of a span of whole months, oldest first; none of all time."""
+    return every_month([month_key(period.from_on), month_key(period.to_on)]) if period.from_on and period.to_on else []
 
 
 def local_day(at: datetime, zone: str) -> date:
@@ -56,6 +64,19 @@ def named_period(name: str, as_of: datetime | None, zone: str) -> Period:
         return Period(ALL)
     now = month_key(local_day(as_of, zone))
     return span_of(shifted(now, span[0]), shifted(now, span[1]))
+
+
+def compared_period(period: Period, comparison: str) -> Period | None:
+    """The months that a span of whole months is compared with: as many just before it, or the same ones a year before.
+
+    None where nothing is to be compared, or all time, which has nothing before it.
+    """
+    if comparison == NO_COMPARISON or period.from_on is None or period.to_on is None:
+        return None
+    first, last = month_key(period.from_on), month_key(period.to_on)
+    months = (period.to_on.year - period.from_on.year) * 12 + period.to_on.month - period.from_on.month + 1
+    back = -12 if comparison == YEAR_BEFORE else -months
+    return span_of(shifted(first, back), shifted(last, back))
 
 
 def is_closed(month: str, as_of: Mapping[str, datetime], zone: str) -> bool:

@@ -2,24 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
 
 import streamlit as st
 
+from analytics.figures.wording import shown
 from analytics.reports.safe_csv import safe_csv
+from analytics.reports.shown_cells import shown_cells
+from pages.widgets.links import open_ticket
 
+OPEN = "Open"
 ROW_PIXELS, HEAD_PIXELS, MOST_ROWS_SHOWN = 35, 38, 14
 
 
-def table(frame: Any, alt: str, *, key: str, file_name: str, total: int | None = None) -> None:
-    """A frame with a download beneath. `total` is how many there are where the frame is cut."""
-    rows = min(max(len(frame), 1), MOST_ROWS_SHOWN)
-    st.dataframe(frame, hide_index=True, alt=alt, key=key, height=HEAD_PIXELS + ROW_PIXELS * rows, column_config=_columns(frame))
+def table(
+    frame: Any, alt: str, *, key: str, file_name: str, total: int | None = None, opens: Sequence[tuple[str, str]] | None = None
+) -> None:
+    """A frame with a download beneath. `total` is how many there are where the frame is cut.
+
+    opens: the (source, ticket id) of each row: a button at its head, or its id chosen beneath, opens that ticket's page.
+    """
+    height: int | Literal["content"] = "content" if len(frame) <= MOST_ROWS_SHOWN else HEAD_PIXELS + ROW_PIXELS * MOST_ROWS_SHOWN
+    drawn, columns = (frame, _columns(frame)) if opens is None else _with_buttons(frame, key)
+    grid(drawn, alt, key=key, height=height, column_config=columns, placeholder="–")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        rows = f"{len(frame):,} row{'' if len(frame) == 1 else 's'}."
         cut = total is not None and total > len(frame)
-        st.caption(f"First {len(frame):,} of {total:,} rows." if cut else f"{len(frame):,} rows.", width="content")
+        st.caption(f"First {len(frame):,} of {total:,} rows." if cut else rows, width="content")
+        chosen = None if not opens else _chosen(opens, key)
         download(lambda: safe_csv(frame), file_name, key=f"{key}-csv")
+    if opens and chosen is not None:
+        open_ticket(*opens[chosen])
+
+
+def grid(frame: Any, alt: str, **look: Any) -> None:
+    """Rows in cells, which read no Markdown; marks that turn or hide text are written out. The only place that calls st.dataframe."""
+    st.dataframe(shown_cells(frame), hide_index=True, alt=alt, **look)
+
+
+def _with_buttons(frame: Any, key: str) -> tuple[Any, Mapping[str, Any]]:
+    """The frame with a button at the head of each row. Its label is ours: Streamlit reads icons in it."""
+    drawn = frame.copy()
+    drawn.insert(0, OPEN, [":material/arrow_forward:"] * len(frame))
+    button = st.column_config.ButtonColumn(OPEN, type="tertiary", width=52, pinned=True, key=f"{key}-open")
+    return drawn, {OPEN: button, **_columns(frame)}
+
+
+def _chosen(opens: Sequence[tuple[str, str]], key: str) -> int | None:
+    """The row whose ticket is to be opened: by its button, or by its id, the keyboard's way (a grid's buttons take clicks only)."""
+    sources = {source for source, _ in opens}
+    names = [shown(ticket) if len(sources) == 1 else f"{shown(ticket)} · {shown(source)}" for source, ticket in opens]
+    picked = st.selectbox(
+        "Open a ticket", range(len(opens)), index=None, format_func=names.__getitem__, placeholder="Open a ticket …", key=f"{key}-pick",
+        label_visibility="collapsed", width=220,
+    )  # fmt: skip
+    clicked = st.session_state.get(f"{key}-open")
+    row = picked if clicked is None else clicked["row"]
+    return row if row is not None and row < len(opens) else None
 
 
 def download(content: Callable[[], bytes], file_name: str, *, key: str, label: str = "Download CSV") -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+PAGES = tuple(sorted(file.stem for file in (CHECKOUT / "pages").glob("[a-z]*.py")))
+"""Every page: a new one is photographed and tested without a line here."""
 PATIENCE_MS = 30_000
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 

@@ -14,7 +14,7 @@ from analytics.cli import main
 from analytics.warehouse import Database
 from tests.metrics.facts import Records, fill
 from tests.metrics.test_control import MONTHS, month_of
-from tests.metrics.test_ranking import part
+from tests.metrics.test_ranking import parts
 
 COUNTS = [(10, 100), (12, 100), (8, 100), (11, 100)] * 4 + [(9, 100), (40, 100)]
 
@@ -24,8 +24,9 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Eighteen months, the last of which is far worse."""
     months = MONTHS[len(MONTHS) - len(COUNTS):]
     clocks = [clock | {"group_name": "Desk"} for month, (a, b) in zip(months, COUNTS, strict=True) for clock in month_of(month, a, b)]
+    clocks = [clock | {"ticket_id": str(n), "elapsed_seconds": 60} for n, clock in enumerate(clocks)]
     with Database.memory() as db:
-        fill(db, Records(clocks=clocks, parts=[part(0, "worked", 60)]))
+        fill(db, Records(clocks=clocks, parts=[parts(n, worked=60, unsplit=0) for n in range(50)]))
         fake = ModuleType("analytics.operations.open_store")
         fake.open_reader = lambda *_, **__: db  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, fake.__name__, fake)
@@ -55,12 +56,15 @@ def test_compare_says_whether_the_change_is_usual() -> None:
     assert "within the usual range" in sundial("compare", "breach_rate", "2026-08", "2026-07").stdout
 
 
-def test_drivers_rank_a_dimension_and_count_causes() -> None:
+def test_drivers_rank_a_dimension_and_causes() -> None:
     ranked = json.loads(sundial("drivers", "group", "--json").stdout)
     assert [(one["value"], one["decided"]) for one in ranked["ranked"]] == [("Desk", 1800)]
     assert "excess" in sundial("drivers", "group").stdout
-    causes = sundial("drivers", "cause").stdout
-    assert "worked" in causes and "not recorded" in causes
+    causes = json.loads(sundial("drivers", "cause", "--json").stdout)
+    assert [(one["value"], one["decided"]) for one in causes["ranked"]] == [("worked", 50)]
+    assert [(one["value"], one["decided"]) for one in causes["no_cause"]] == [(None, 1750)]
+    text = sundial("drivers", "cause").stdout
+    assert text.index("worked") < text.index("No cause, and not ranked:") < text.index("not recorded")
 
 
 @pytest.mark.parametrize("words", [("control", "breached"), ("compare", "breach_rate", "2026-10", "2026-W40"), ("drivers", "level")])

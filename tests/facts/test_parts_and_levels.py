@@ -1,4 +1,4 @@
-"""Where a breached clock's time went, which levels a ticket could have been escalated to (E3), and when it was open."""
+"""Where a clock's time went, which levels a ticket could have been escalated to (E3), and when it was open."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def change(hour: int, field: str, before: str, after: str, minute: int = 0) -> d
 
 
 def hours(reader: Reader, clock: str = "resolution") -> list[float | None]:
-    """The parts of the one breached clock, in hours, in the order of PARTS."""
+    """The parts of the one clock with a verdict, in hours, in the order of PARTS."""
     found = dict(reader.rows("SELECT part, seconds FROM clock_parts WHERE clock = $clock", {"clock": clock}))
-    assert set(found) <= set(PARTS)
+    assert set(found) == set(PARTS)
     return [None if found[part] is None else found[part] / HOUR for part in PARTS]
 
 
@@ -62,7 +62,7 @@ HISTORY = [
 ]  # fmt: skip
 
 
-def test_each_hour_of_a_breached_clock_has_one_part(judged: Judged) -> None:
+def test_each_hour_of_a_clock_has_one_part(judged: Judged) -> None:
     reader = judged([{"received_at": NINE, "resolved_at": at(20)}], HISTORY, [policy()])
     assert hours(reader) == [0, 2, 3, 1, 5, 0]
 
@@ -104,11 +104,43 @@ def test_k6_time_resolved_before_a_reopening_is_in_the_paused_part(judged: Judge
     assert hours(reader) == [0, 5, None, None, None, 6]
 
 
-def test_a_met_clock_has_no_parts_and_an_overdue_one_up_to_as_of(judged: Judged) -> None:
-    tickets = [{"received_at": NINE, "first_response_at": at(9, 30)}]
+def test_the_parts_of_a_met_clock_end_at_its_stop_and_those_of_an_overdue_one_at_as_of(judged: Judged) -> None:
+    tickets = [{"received_at": NINE, "first_response_at": at(9, 45)}]
     reader = judged(tickets, [change(9, "assignee", "", "Ann", 30)], [policy()], as_of=at(14))
-    assert reader.rows("SELECT DISTINCT clock FROM clock_parts") == [("resolution",)]
+    assert hours(reader, "first_response") == [0, 0, 0.5, None, 0.25, 0]
     assert hours(reader) == [0, None, 0.5, None, 4.5, 0]
+
+
+def test_a_met_clock_without_a_history_counts_and_is_not_split_and_is_not_kept(judged: Judged) -> None:
+    """Chicago opens at 13:00 UTC."""
+    reader = judged([{"received_at": NINE, "first_response_at": at(13, 30)}], [], [policy(calendar="chicago-office")], as_of=at(14))
+    assert hours(reader, "first_response") == [4, 0, None, None, None, 0.5]
+    assert reader.rows("SELECT * FROM recorded_clock_parts") == []
+
+
+def test_a_history_of_priorities_alone_says_nothing_of_where_time_went(judged: Judged) -> None:
+    reader = judged([{"received_at": NINE, "first_response_at": at(10)}], [change(9, "priority", "High", "Low", 30)], [policy()])
+    assert hours(reader, "first_response") == [0, 0, None, None, None, 1]
+    assert reader.rows("SELECT * FROM recorded_clock_parts") == []
+
+
+@pytest.mark.parametrize("deadline", ["", at(12)])
+def test_k9_a_clock_the_policy_has_no_target_for_has_parts_where_a_deadline_may_judge_it(judged: Judged, deadline: str) -> None:
+    no_target = policy().replace('resolution = "4 hours"', 'resolution = "no_target"')
+    tickets = [{"received_at": NINE, "resolved_at": at(11), "resolution_due_at": deadline}]
+    reader = judged(tickets, [change(10, "assignee", "", "Ann")], [no_target])
+    assert reader.rows("SELECT outcome FROM sla_clocks WHERE clock = 'resolution'") == [("no_target",)]
+    if deadline:
+        assert hours(reader) == [0, None, 1, None, 1, 0]
+    else:
+        assert reader.rows("SELECT * FROM clock_parts WHERE clock = 'resolution'") == []
+
+
+def test_k9_a_running_clock_has_parts_up_to_as_of_where_a_deadline_judges_it(judged: Judged) -> None:
+    tickets = [{"received_at": NINE, "resolution_due_at": at(10)}]
+    reader = judged(tickets, [change(10, "assignee", "", "Ann")], [policy()], as_of=at(12))
+    assert reader.rows("SELECT outcome, deadline_outcome FROM sla_clocks WHERE clock = 'resolution'") == [("running", "breached")]
+    assert hours(reader) == [0, None, 1, None, 2, 0]
 
 
 def levels(reader: Reader, columns: str = "level, is_escalated") -> list[tuple[Any, ...]]:

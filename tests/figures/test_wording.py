@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.figures.months import every_month, month_key, shifted, tick_names
-from analytics.figures.wording import count, duration, is_missing, month_name, per_hundred, percent, shown
+from analytics.figures.wording import count, duration, is_missing, month_name, per_hundred, percent, shown, unmarked
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,8 @@ def test_the_last_month_is_always_named(length: int) -> None:
     assert positions[-1] == length - 1
     assert len(positions) == len(names) <= 10
     assert "<br>" in names[0]
+
+
+@pytest.mark.parametrize("text", ["plain", "\u202eevil", "a\u200bb", "\U000e0041", "⟨U+ZZ⟩"])
+def test_what_is_shown_can_be_read_back(text: str) -> None:
+    assert unmarked(shown(text)) == text

@@ -74,6 +74,14 @@ def test_text_is_readable_on_both_grounds(mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
+def test_captions_are_readable(mode: str) -> None:
+    """Streamlit writes captions in the text's colour, 60 % of it."""
+    theme = CONFIG["theme"][mode]
+    for ground in (theme["backgroundColor"], theme["secondaryBackgroundColor"]):
+        assert contrast(over(theme["textColor"], ground, 0.6), ground) >= READABLE, ground
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
 def test_text_is_readable_on_its_own_badge(mode: str) -> None:
     theme = CONFIG["theme"][mode]
     share = 0.1 if mode == "light" else 0.2

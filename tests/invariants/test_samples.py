@@ -37,7 +37,7 @@ FAULTS = {
         "UPDATE judged_tickets SET resolution_outcome = 'running', resolution_paused_since = NULL"
         " WHERE ticket_id = ONE[resolution_outcome = 'breached']",
     "one_outcome_a_clock": "UPDATE judged_tickets SET response_outcome = NULL WHERE ticket_id = ONE[response_outcome = 'breached']",
-    "parts_sum_to_the_clock": "UPDATE breached_clock_parts SET worked_seconds = worked_seconds + 1 WHERE worked_seconds > 0",
+    "parts_sum_to_the_clock": "UPDATE recorded_clock_parts SET worked_seconds = worked_seconds + 1 WHERE worked_seconds > 0",
     "pauses_lie_apart_within_the_run": "DELETE FROM ticket_pauses WHERE NOT is_open",
     "stretches_open_and_close_in_turn": "UPDATE judged_tickets SET first_closed_on = NULL WHERE ticket_id = ONE[state = 'closed']",
     "time_left": "UPDATE judged_tickets SET response_elapsed_seconds = -1 WHERE ticket_id = ONE[response_outcome = 'running']",
@@ -61,7 +61,7 @@ def with_targets(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 def test_they_hold_on_the_samples_with_targets_for_both_clocks(with_targets: Reader) -> None:
     assert_holds(with_targets)
-    for table in ("eligible_escalations", "breached_clock_parts", "reopened_spells", "escalations", "ticket_pauses"):
+    for table in ("eligible_escalations", "recorded_clock_parts", "reopened_spells", "escalations", "ticket_pauses"):
         assert with_targets.rows(f"SELECT count(*) FROM {table}")[0][0] > 20, table
 
 

@@ -56,17 +56,17 @@ class Records:
 def fill(db: Database, records: Records) -> None:
     """Create the fact tables of schema.sql and what stands around them, and put the rows into them. Keys not given are null."""
     db.run_file(SCHEMA)
-    # In a store these are views of wider tables; clocks made by chance have no ticket to stand in, so here they are tables. Tickets made
+    # In a store the clocks are a view of tickets; made by chance they have no ticket to stand in, so here they are a table. Tickets made
     # by chance say also what in a store follows from other columns.
-    for kind, name in (("VIEW", "sla_clocks"), ("VIEW", "clock_parts"), ("TABLE", "judged_tickets")):
-        db.run(f"CREATE TABLE alone AS SELECT * FROM {name} LIMIT 0; DROP {kind} {name}; ALTER TABLE alone RENAME TO {name}")
+    for kind, name in (("VIEW", "sla_clocks"), ("TABLE", "judged_tickets")):
+        db.run(f"CREATE TABLE alone AS SELECT * FROM {name} LIMIT 0; DROP {kind} {name} CASCADE; ALTER TABLE alone RENAME TO {name}")
     db.run_file(POLICY_SCHEMA)
     db.run(SETTING)
     _insert(db, "judged_tickets", records.tickets)
     _insert(db, "sla_clocks", records.clocks)
     _insert(db, "escalations", records.escalations)
     _insert(db, "eligible_escalations", records.eligible)
-    _insert(db, "clock_parts", records.parts)
+    _insert(db, "recorded_clock_parts", records.parts)
 
 
 def random_records(seed: int, tickets: int, *, levels: bool = True) -> Records:
@@ -79,7 +79,7 @@ def random_records(seed: int, tickets: int, *, levels: bool = True) -> Records:
         records.clocks += [_clock(chance, ticket, clock) for clock in ("first_response", "resolution")]
         records.escalations += _escalations(chance, ticket)
         records.eligible += _eligible(chance, ticket)
-    records.parts += [part for clock in records.clocks for part in _parts(chance, clock)]
+    records.parts += [_parts(chance, clock) for clock in records.clocks if chance.random() < 0.6]
     return records
 
 
@@ -135,7 +135,8 @@ def _clock(chance: random.Random, ticket: Record, clock: str) -> Record:
     paused = stopped_at is None and chance.random() < 0.3
     running = not ticket["is_excluded"] and outcome == "running" and not paused
     return shared | {
-        "remaining_seconds": chance.randrange(9000) if outcome == "running" else None, "is_at_risk": running and chance.random() < 0.4,
+        "remaining_seconds": chance.choice((0, 14400, 28800, 86400, chance.randrange(100_000))) if outcome == "running" else None,
+        "is_at_risk": running and chance.random() < 0.4,
         "is_near_miss": outcome == "met" and chance.random() < 0.2,
         "precision_flips": outcome in ("met", "breached") and chance.random() < 0.1,
         "clock": clock, "group_name": chance.choice((ticket["group_name"], "Night")), "assignee": ticket["assignee"],
@@ -192,9 +193,7 @@ def _eligible(chance: random.Random, ticket: Record) -> list[Record]:
     return rows
 
 
-def _parts(chance: random.Random, clock: Record) -> list[Record]:
-    if clock["outcome"] != "breached":
-        return []
-    names = ("outside hours", "paused", "unassigned", "between groups", "worked", "counted, not split")
-    return [{name: clock[name] for name in ("source", "ticket_id", "clock")} | {
-        "part": part, "seconds": chance.choice((None, 0, chance.randrange(50_000)))} for part in names]
+def _parts(chance: random.Random, clock: Record) -> Record:
+    names = ("outside_hours", "paused", "unassigned", "between_groups", "worked", "unsplit")
+    return {name: clock[name] for name in ("source", "ticket_id", "clock")} | {
+        f"{part}_seconds": chance.choice((None, 0, chance.randrange(50_000))) for part in names}

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from analytics.errors import QuestionRefused
-from analytics.metrics import ControlChart, Question, control
+from analytics.metrics import ControlChart, Question, control, control_each
 from analytics.metrics.control import _dispersion
 from analytics.metrics.run_rules import BEYOND_3
 from analytics.vocabulary import Clock, Dimension, Rule
@@ -165,3 +165,14 @@ def test_a_source_that_is_not_selected_does_not_keep_a_month_open() -> None:
         everything = control(db, Question(("breach_rate",)))
         selected = control(db, Question(("breach_rate",), where={Dimension.SOURCE: ("desk-a",)}, clock=Clock.FIRST_RESPONSE))
     assert [point.closed for point in everything.points].count(True) == 7 and all(point.closed for point in selected.points)
+
+
+def test_each_value_has_the_chart_that_it_has_alone() -> None:
+    records = Records(clocks=[clock | {"tier": tier} for tier, worse in (("Standard", 5), ("Enterprise", 0), (None, 2))
+                              for n, month in enumerate(MONTHS[-14:]) for clock in month_of(month, n % 3 + worse, 30)])  # fmt: skip
+    with Database.memory() as db:
+        fill(db, records)
+        found = control_each(db, Question(("breach_rate",)), Dimension.TIER)
+        assert list(found) == ["Standard", "Enterprise", None]
+        for tier, each in found.items():
+            assert each == control(db, Question(("breach_rate",), where={Dimension.TIER: (tier,)}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analytics.errors import QuestionRefused
-from analytics.metrics import Question, causes, measure, ranking
+from analytics.metrics import Question, Ranking, causes, measure, ranking
 from analytics.vocabulary import Clock, Dimension, Verdict
 from analytics.warehouse import Database
 from tests.metrics.facts import Record, Records, fill, random_records
@@ -65,29 +65,82 @@ def test_every_decided_clock_stands_in_one_place_of_the_ranking(dimension: Dimen
     assert (sum(one.breached for one in everyone), sum(one.decided for one in everyone)) == (found.breached, found.decided)
 
 
-def part(number: int, name: str, seconds: int | None) -> Record:
-    return {"source": "desk-a", "ticket_id": str(number), "clock": "first_response", "part": name, "seconds": seconds}
+def parts(number: int, **seconds: int | None) -> Record:
+    key = {"source": "desk-a", "ticket_id": str(number), "clock": "first_response"}
+    names = ("outside_hours", "paused", "unassigned", "between_groups", "worked", "unsplit")
+    return key | {f"{name}_seconds": seconds.get(name) for name in names}
 
 
-def test_the_cause_is_the_largest_counted_part_and_never_time_that_did_not_count() -> None:
-    parts = [
-        part(1, "outside hours", 90_000), part(1, "unassigned", 500), part(1, "worked", 100),
-        part(2, "paused", 90_000), part(2, "unassigned", 100), part(2, "worked", 400),
-        part(3, "between groups", 50), part(3, "unassigned", None), part(3, "worked", 10),
-        part(4, "counted, not split", 900), part(4, "unassigned", None), part(4, "worked", 800),
-        part(5, "unassigned", 100),
-    ]
-    clocks = [_clock(n, "breached") for n in (1, 2, 3, 4, 6)] + [_clock(5, "met")]
+def causes_of(clocks: list[Record], recorded: list[Record]) -> Ranking:
     with Database.memory() as db:
-        fill(db, Records(clocks=clocks, parts=parts))
-        found = causes(db, Question(("breached",)))
-    assert [(one.cause, one.breached) for one in found] == [("between groups", 1), ("unassigned", 1), ("worked", 1), (None, 2)]
-    assert found[-1].share == 0.4 and (found[-1].low, found[-1].high) == pytest.approx(wilson(2, 5))
+        fill(db, Records(clocks=clocks, parts=recorded))
+        return causes(db, Question(("breached",)))
+
+
+PARTS_OF_ONE = {
+    "unassigned": parts(0, outside_hours=90_000, paused=90_000, unassigned=500, worked=100, unsplit=0),
+    "worked": parts(0, outside_hours=90_000, paused=90_000, unassigned=100, worked=400, unsplit=0),
+    "between groups": parts(0, unassigned=10, between_groups=50, worked=10, unsplit=0),
+    None: parts(0, unassigned=0, worked=800, unsplit=900),
+}
+
+
+@pytest.mark.parametrize("outcome", ["met", "breached"])
+@pytest.mark.parametrize("cause", PARTS_OF_ONE)
+def test_a_cause_is_the_largest_counted_part_and_never_time_that_did_not_count(cause: str | None, outcome: str) -> None:
+    found = causes_of([_clock(0, outcome, elapsed_seconds=1700)], [PARTS_OF_ONE[cause]])
+    (one,) = (*found.few, *found.no_cause)
+    assert (one.value, one.decided, one.breached) == (cause, 1, int(outcome == "breached"))
+
+
+@pytest.mark.parametrize(("tied", "cause"), [
+    ({"unsplit": 50, "unassigned": 50, "between_groups": 50, "worked": 50}, None),
+    ({"unsplit": 0, "unassigned": 50, "between_groups": 50, "worked": 50}, "unassigned"),
+    ({"unsplit": 0, "unassigned": 0, "between_groups": 50, "worked": 50}, "between groups"),
+    ({"unsplit": 50, "unassigned": None, "between_groups": None, "worked": None}, None),
+])  # fmt: skip
+def test_of_parts_alike_not_split_stands_first_then_unassigned_then_between_groups(tied: dict[str, int | None], cause: str | None) -> None:
+    found = causes_of([_clock(0, "met", elapsed_seconds=50)], [parts(0, **tied)])
+    assert [one.value for one in (*found.few, *found.no_cause)] == [cause]
+
+
+def test_a_clock_that_stopped_before_time_counted_has_no_cause_with_a_history_or_without() -> None:
+    found = causes_of([_clock(n, "met", elapsed_seconds=0) for n in (1, 2)], [parts(1, unassigned=0, worked=0, unsplit=0)])
+    assert [(one.value, one.decided) for one in found.no_cause] == [("no counted time", 2)]
+
+
+def test_causes_rank_by_breaches_beyond_the_overall_rate_and_19_clocks_stand_apart() -> None:
+    """(breached, decided) of each. What is not recorded is apart, however many: it is no cause; the overall rate is of all."""
+    wanted = {"unassigned": (12, 20), "worked": (10, 40), "between groups": (19, 19), None: (9, 121)}
+    clocks, recorded = [], []
+    for cause, (breached, decided) in wanted.items():
+        for n in range(decided):
+            clocks.append(_clock(len(clocks), "breached" if n < breached else "met", elapsed_seconds=1000))
+            if cause:
+                recorded.append(parts(len(clocks) - 1, unsplit=0, **{cause.replace(" ", "_"): 1000}))
+    found = causes_of(clocks, recorded)
+    assert [one.value for one in found.ranked] == ["unassigned", "worked"]
+    assert [one.value for one in found.few] == ["between groups"] and [one.value for one in found.no_cause] == [None]
+    assert (found.dimension, found.breached, found.decided, found.breach_rate) == ("cause", 50, 200, 0.25)
+    first = found.ranked[0]
+    assert (first.breached, first.decided, first.breach_rate, first.expected, first.excess) == (12, 20, 0.6, 5, 7)
+    assert (first.low, first.high) == pytest.approx(wilson(12, 20)) and first.beyond_chance and not found.ranked[1].beyond_chance
+    assert (first.excess_low, first.excess_high) == pytest.approx((20 * first.low - 5, 20 * first.high - 5))
+    assert sum(one.excess for one in (*found.ranked, *found.few, *found.no_cause)) == pytest.approx(0)
+
+
+def test_k3_nothing_decided_has_no_causes() -> None:
+    found = causes_of([_clock(0, "running", elapsed_seconds=5)], [parts(0, unassigned=5, unsplit=0)])
+    assert (found.breach_rate, found.ranked, found.few, found.no_cause) == (None, (), (), ())
 
 
 @pytest.mark.parametrize("verdict", Verdict)
-def test_causes_are_as_many_as_breached_counts(verdict: Verdict) -> None:
+def test_every_decided_clock_has_one_place_among_the_causes(verdict: Verdict) -> None:
     question = Question(("breached",), verdict=verdict, where={Dimension.STATE: ("closed",)})
     with Database.memory() as db:
         fill(db, random_records(6, 300))
-        assert sum(one.breached for one in causes(db, question)) == measure(db, question).rows()[0]["breached"]
+        found, counted = causes(db, question), measure(db, question).rows()[0]
+    everyone = (*found.ranked, *found.few, *found.no_cause)
+    assert sum(one.breached for one in everyone) == found.breached == counted["breached"]
+    assert sum(one.decided for one in everyone) == found.decided
+    assert len({one.value for one in everyone}) == len(everyone) > 3

@@ -34,7 +34,7 @@ def make_older(home: Path) -> None:
                     db.run(f"ALTER TABLE {table} DROP COLUMN {column}")
             db.run("UPDATE ticket_states SET row_hash = 1000 + rowid WHERE row_hash IS NULL")
             db.run("DELETE FROM store_meta WHERE key = 'judged_by'; UPDATE store_meta SET value = '1' WHERE key = 'schema_version'")
-            db.run("DROP TABLE breached_clock_parts CASCADE; CHECKPOINT")
+            db.run("DROP TABLE recorded_clock_parts CASCADE; CHECKPOINT")
         draft.publish()
 
 

@@ -59,5 +59,5 @@ def test_p3_restatement_judges_anew_the_clocks_started_since_and_shows_the_flips
     assert restate_policy(home, strict, agree=True)["flipped"] == shown["flipped"]
     assert outcomes(home) == {"old": "met", "new": "breached", "unknown": "uncovered"}
     assert [(one["label"], one["note"]) for one in list_policies(home)][-1] == ("2", "restated")
-    parts = open_reader(home).rows("SELECT ticket_id, part, seconds FROM clock_parts WHERE seconds > 0")
-    assert parts == [("new", "counted, not split", 7200)]
+    parts = open_reader(home).rows("SELECT ticket_id, part, seconds FROM clock_parts WHERE seconds > 0 ORDER BY ticket_id")
+    assert parts == [("new", "counted, not split", 7200), ("old", "counted, not split", 7200)]

@@ -1,4 +1,4 @@
-"""Where the time of a breached clock went: every stretch between two events of the history, one by one."""
+"""Where the time of a clock went: every stretch between two events of the history, one by one."""
 
 from __future__ import annotations
 

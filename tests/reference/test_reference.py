@@ -1,4 +1,4 @@
-"""The store against the reference: every clock, escalation, ladder level, part of a breached clock and day of the backlog."""
+"""The store against the reference: every clock, escalation, ladder level, part of a clock and day of the backlog."""
 
 from __future__ import annotations
 
@@ -132,10 +132,18 @@ def expected(judge: Judge, exports: dict[str, Export], levels: dict[str, bool]) 
             moves |= {(*name, row["escalated_at"], row["level"]): row for row in escalations(judge, export, ticket, judged)}
             rungs |= {(*name, row["level"]): row for row in eligible(judge, export, ticket, judged, levels[source])}
             for clock, row in judged.items():
-                if row["outcome"] == "breached":
-                    until = export.as_of if row["stopped_at"] is None else row["stopped_at"]
+                if has_parts(row):
+                    until = max(ticket.received_at, export.as_of if row["stopped_at"] is None else row["stopped_at"])
                     spent |= {(*name, str(clock), p): {"seconds": n} for p, n in parts(judge, ticket, clock, until).items()}
     return clocks, moves, rungs, spent
+
+
+def has_parts(clock: Row) -> bool:
+    """A clock with a verdict; or one that its deadline or its export may give one, where the policy does not yet or has no target."""
+    if clock["elapsed_seconds"] is None:
+        return False
+    has_other_verdict = clock["deadline_at"] is not None or clock["vendor_outcome"] != "unknown"
+    return clock["outcome"] in {"met", "breached"} or (clock["outcome"] in {"no_target", "running"} and has_other_verdict)
 
 
 def stored(reader: Reader, table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> dict[Any, Row]:

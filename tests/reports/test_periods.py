@@ -6,7 +6,18 @@ from datetime import date, datetime
 
 import pytest
 
-from analytics.reports.periods import ALL, is_closed, month_of, named_period, span_of
+from analytics.reports.periods import (
+    ALL,
+    NO_COMPARISON,
+    PERIOD_BEFORE,
+    YEAR_BEFORE,
+    Period,
+    compared_period,
+    is_closed,
+    month_of,
+    named_period,
+    span_of,
+)
 
 CHICAGO = "America/Chicago"
 
@@ -42,3 +53,23 @@ def test_spans_end_on_the_last_day() -> None:
 
 def test_without_an_as_of_a_preset_is_all_time() -> None:
     assert named_period("Last month", None, CHICAGO).from_on is None
+
+
+@pytest.mark.parametrize(
+    ("span", "comparison", "wanted"),
+    [
+        (span_of("2026-10", "2026-10"), PERIOD_BEFORE, "Sep 2026"),
+        (span_of("2026-10", "2026-10"), YEAR_BEFORE, "Oct 2025"),
+        (span_of("2026-01", "2026-03"), PERIOD_BEFORE, "Oct 2025 to Dec 2025"),
+        (span_of("2024-02", "2024-02"), YEAR_BEFORE, "Feb 2023"),
+    ],
+)
+def test_a_span_is_compared_with_as_many_whole_months(span: Period, comparison: str, wanted: str) -> None:
+    found = compared_period(span, comparison)
+    assert found is not None
+    assert found.name == wanted
+
+
+def test_all_time_has_nothing_before_it_and_nothing_is_compared_unasked() -> None:
+    assert compared_period(Period(ALL), PERIOD_BEFORE) is None
+    assert compared_period(span_of("2026-10", "2026-10"), NO_COMPARISON) is None

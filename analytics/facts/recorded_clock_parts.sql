@@ -1,5 +1,5 @@
--- Grain: one row per breached clock: where its calendar time went. In: breached_runs, told_of, part_spans_elapsed (clock_parts.sql).
-INSERT INTO breached_clock_parts BY NAME
+-- Grain: one row per clock of told_runs: where its calendar time went. In: told_runs, told_of, part_spans_elapsed (clock_parts.sql).
+INSERT INTO recorded_clock_parts BY NAME
 WITH summed AS (
     SELECT state_no, clock, bool_or(part <> 'unsplit') AS is_told,
         coalesce(sum(sign * elapsed_seconds) FILTER (part = 'unassigned'), 0) AS unassigned_seconds,
@@ -15,6 +15,6 @@ SELECT r.source, r.ticket_id, r.clock,
     CASE WHEN s.is_told AND t.groups THEN s.between_groups_seconds END AS between_groups_seconds,
     CASE WHEN s.is_told THEN s.worked_seconds END AS worked_seconds,
     coalesce(s.unsplit_seconds, r.elapsed_seconds) AS unsplit_seconds
-FROM breached_runs AS r
+FROM told_runs AS r
 JOIN told_of AS t ON t.state_no = r.state_no
 LEFT JOIN summed AS s ON s.state_no = r.state_no AND s.clock = r.clock;

@@ -1,0 +1,33 @@
+"""A click on a cell narrows the page, the link opens the same view in a fresh browser, and back goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.dashboards import settle
+
+pytestmark = pytest.mark.browser
+
+
+def test_drill_down_link_and_back(samples_home: Path, dashboard: Callable[..., Any], visit: Callable[..., Any]) -> None:
+    running = dashboard(samples_home)
+    page = visit(running.url, "overview")
+    cells = page.locator(".st-key-figure-tier-priority .barlayer .point path")
+    cells.last.wait_for(state="attached")
+    settle(page)
+    cells.last.click(force=True)
+    page.wait_for_url("**/overview?*tier=*priority=*")
+    said = page.locator("text=/tier .* · priority .*/")
+    said.wait_for()
+    words = said.inner_text()
+
+    other = visit(running.url, page.url.removeprefix(f"{running.url}/"))
+    other.wait_for_selector(f"text={words}")
+
+    page.go_back()
+    page.wait_for_function("!document.body.innerText.includes('· priority ')")
+    assert page.seen.faults == other.seen.faults == []

@@ -1,0 +1,40 @@
+"""From a list to one ticket's ledger and back: the filters stand again, by pointer and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser.dashboards import settle
+
+pytestmark = pytest.mark.browser
+
+HEAD, ROW, BUTTON = 38, 35, 26
+
+
+@pytest.mark.parametrize("way", ["click", "Enter"])
+def test_from_the_breach_list_to_a_ticket_and_back(
+    way: str, samples_home: Path, dashboard: Callable[..., Any], visit: Callable[..., Any]
+) -> None:
+    page = visit(dashboard(samples_home).url, "breaches?tier=Enterprise")
+    grid = page.get_by_label("Breached tickets, the furthest over first").first
+    grid.scroll_into_view_if_needed()
+    picker = page.get_by_role("combobox", name="Open a ticket")
+    if way == "click":
+        box = page.locator('[data-testid="stDataFrame"]').last.bounding_box()
+        page.mouse.click(box["x"] + BUTTON, box["y"] + HEAD + ROW / 2)
+    else:
+        picker.focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+    page.wait_for_url("**/ticket?desk=*&ticket=SD-*")
+    settle(page, "h1:has-text('Ticket')")
+    assert set(parse_qs(urlsplit(page.url).query)) == {"desk", "ticket"}
+    page.go_back()
+    page.wait_for_url("**/breaches?tier=Enterprise")
+    page.wait_for_selector("text=tier Enterprise · first response")
+    assert page.seen.faults == []
