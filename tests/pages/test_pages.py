@@ -20,7 +20,7 @@ from pages.widgets import view
 from tests.pages.conftest import CHECKOUT, PATIENCE_SECONDS, texts
 
 PAGES = ("overview", "breaches", "escalations", "backlog", "ticket", "import_tickets", "monthly_summary")
-CHARTS = {"overview": 6, "breaches": 4, "escalations": 2, "monthly_summary": 3}
+CHARTS = {"backlog": 5, "overview": 6, "breaches": 4, "escalations": 2, "monthly_summary": 3}
 
 Run = Callable[..., AppTest]
 
