@@ -41,7 +41,6 @@ __all__ = [
     "catalogue",
     "causes",
     "change",
-    "change_between",
     "chart_needs",
     "chart_of",
     "control",

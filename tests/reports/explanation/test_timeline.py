@@ -112,7 +112,7 @@ def test_ledger_tables_sum_to_elapsed_and_end_in_the_verdict(pages: list[TicketP
             assert whole["So far"].iloc[-1] == compact["So far"].iloc[-1] == length(ledger.elapsed_seconds)
         words = sum_words(clock)
         assert verdict_words(clock) in words and words.startswith(f"In all {length(ledger.elapsed_seconds)} counted.")
-        assert tiles(clock)[0][1].casefold() == verdict_words(clock).casefold()
+        assert tiles(clock)[0][1].casefold() in verdict_words(clock).casefold()
 
 
 def test_every_ticket_has_its_tables(pages: list[TicketPage]) -> None:
