@@ -15,7 +15,7 @@ CREATE TABLE loads (
 -- Grain: one row per distinct state of a ticket, as a row of an export gave it (L3). load_id is the first load that carried it.
 -- row_hash tells the states of one ticket apart; it may be NULL where a ticket has one state that one load carried.
 CREATE TABLE ticket_states (
-    source VARCHAR, ticket_id VARCHAR, row_hash UBIGINT, load_id INTEGER, is_event BOOLEAN,
+    source VARCHAR, ticket_id VARCHAR USING COMPRESSION 'zstd', row_hash UBIGINT, load_id INTEGER, is_event BOOLEAN,
     received_at TIMESTAMP, updated_at TIMESTAMP, sequence BIGINT,
     first_response_at TIMESTAMP, resolved_at TIMESTAMP, closed_at TIMESTAMP,
     status VARCHAR, status_kind VARCHAR, priority VARCHAR, tier VARCHAR, group_name VARCHAR, assignee VARCHAR,
