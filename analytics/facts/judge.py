@@ -19,6 +19,7 @@ from pathlib import Path
 from analytics.business_time import Calendar
 from analytics.business_time.bulk import BusinessTime
 from analytics.business_time.zone import ZoneReading
+from analytics.vocabulary import Outcome
 from analytics.warehouse import Database
 from analytics.warehouse.database import text
 
@@ -120,6 +121,8 @@ def _name_zone_and_policy(db: Database, reporting_zone: str, first: datetime, la
     in_force = " ".join(f"WHEN t >= TIMESTAMP '{start}' AND t < TIMESTAMP '{end}' THEN {number}" for number, start, end, _, _ in versions)
     names = " ".join(f"WHEN {number} THEN {text(f'{name} {label}')}" for number, _, _, name, label in versions)
     db.run(f"CREATE OR REPLACE TEMP MACRO policy_in_force(t) AS (CASE {in_force} END)")
+    words = ", ".join(sorted(text(outcome) for outcome in Outcome))
+    db.run(f"CREATE OR REPLACE TEMP MACRO outcome(word) AS CAST(word AS ENUM ({words}))")
     db.run(f"CREATE OR REPLACE TEMP MACRO policy_in_force_name(id) AS (CASE id {names} END)")
 
 
