@@ -90,24 +90,21 @@ def _about(export: ExportFormat, given: list[Field], instants: Instants) -> dict
 
 
 class _Lasting:
-    """`staged_rows` as the table that becomes `ticket_states`: its columns in their order and types, then those about a row.
+    """`staged_rows` as the table that becomes `ticket_states`: its columns as they are, then those about a row.
 
     What is the same in every row about how it was read is not written, but generated when it is asked for.
     """
 
     def __init__(self, db: Database, stored_as: Mapping[str, str], about: Mapping[str, str]) -> None:
         columns = db.rows("SELECT column_name, column_type FROM (DESCRIBE ticket_states)")
+        asked = "SELECT sql FROM duckdb_tables() WHERE table_name = 'ticket_states' AND database_name = current_database()"
+        _, _, told = str(db.rows(asked)[0][0]).partition("(")
+        kept, _, _ = told.rpartition(")")
         written = [name for name in ABOUT_A_ROW if about[name] not in ("0", "false", _NEVER)]
-        generated = [f"{name} {kind} AS ({about[name]})" for name, kind in ABOUT_A_ROW.items() if name not in written]
-        kept = [f"{name} {kind} {IDS_ARE_COMPRESSED if name == 'ticket_id' else ''}" for name, kind in columns]
-        listed = ", ".join([*kept, *(f"{name} {ABOUT_A_ROW[name]}" for name in written), *generated])
-        names = [name for name, _ in columns]
-        self.created = f"CREATE TABLE staged_rows ({listed}); INSERT INTO staged_rows ({', '.join([*names, *written])})"
+        about_it = [f"{name} {kind}" if name in written else f"{name} {kind} AS ({about[name]})" for name, kind in ABOUT_A_ROW.items()]
+        names = ", ".join([*(name for name, _ in columns), *written])
+        self.created = f"CREATE TABLE staged_rows ({', '.join([kept, *about_it])}); INSERT INTO staged_rows ({names})"
         self.selected = ", ".join([*(f"CAST({stored_as.get(name, name)} AS {kind}) AS {name}" for name, kind in columns), *written])
-
-
-IDS_ARE_COMPRESSED = "USING COMPRESSION 'zstd'"
-"""Ids are all different: this takes a third of the time that the engine's own choice takes, and a little more room. As in schema.sql."""
 
 
 def given_fields(export: ExportFormat, constants: Mapping[str, str]) -> list[Field]:
