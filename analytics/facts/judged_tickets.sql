@@ -1,5 +1,5 @@
 -- Grain: one row per ticket, both clocks judged (K2, K3, K4), in the policy's words and the export's own beside them.
--- In: judged_times (ticket_times with elapsed_seconds and due_at of both clocks), pause_shifts, holders. One pass over
+-- In: judged_times (times_now with elapsed_seconds and due_at of both clocks), pause_shifts, holders. One pass over
 -- ticket_times: nothing of a ticket's size stands between, and what is joined is small or of tickets with a history.
 -- reporting_local(t): wall clock of the reporting zone (T4). outcome(word): the word as the ENUM it is kept as.
 INSERT INTO judged_tickets BY NAME
@@ -67,7 +67,7 @@ dated AS (
         CASE WHEN resolution_stopped_at IS NOT NULL THEN CAST(reporting_local(resolution_stopped_at) AS DATE) END AS resolution_stopped_on
     FROM due
 )
-SELECT source, ticket_id, load_id, tier, priority,
+SELECT source, ticket_id, load_id, policy_id, target_no, tier, priority,
     CASE WHEN export_tier IS DISTINCT FROM tier THEN coalesce(export_tier, '') END AS export_tier_other,
     CASE WHEN export_priority IS DISTINCT FROM priority THEN coalesce(export_priority, '') END AS export_priority_other,
     group_name, assignee, organisation, channel, status,

@@ -9,6 +9,7 @@
 -- …_other: where a word is another than the one it stands beside; '' where it is none.
 CREATE OR REPLACE TABLE judged_tickets (
     source VARCHAR, ticket_id VARCHAR USING COMPRESSION uncompressed, load_id INTEGER USING COMPRESSION uncompressed,
+    policy_id INTEGER USING COMPRESSION uncompressed, target_no INTEGER USING COMPRESSION uncompressed,     -- what of the policy judges it
     tier VARCHAR, priority VARCHAR, export_tier_other VARCHAR, export_priority_other VARCHAR,
     export_tier VARCHAR GENERATED ALWAYS AS (nullif(coalesce(export_tier_other, tier), '')),
     export_priority VARCHAR GENERATED ALWAYS AS (nullif(coalesce(export_priority_other, priority), '')),
