@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from analytics.intake.blanks import may_have_blanks
 from analytics.intake.cells import cell_sql, is_taken_sql
 from analytics.intake.export_format import ExportFormat, Layout
 from analytics.intake.fields import CHANGING, Field, Kind, stored_name
@@ -41,13 +42,15 @@ def stage(
     told = {f.name for f in given} | ({"tier"} if tier_of_customer else set())
     row_hash = hash_sql(export.layout, telling(told)) if hashed else "CAST(NULL AS UBIGINT)"
     trimmed = ", ".join(f"trim(c{i}) AS c{i}" for i in range(len(header)))
+    cut = f"REPLACE ({trimmed})" if may_have_blanks(records.clean, records.delimiter) else ""
     bounded = instants.bounded()
     db.run(f"""
         DROP TABLE IF EXISTS staged_rows;
         CREATE {"TEMP" if stored_as is None else ""} TABLE staged_rows AS
-        WITH trimmed AS (SELECT * REPLACE ({trimmed}) FROM {with_lookups(db, export, header, reader_sql(records))}),
+        WITH trimmed AS (SELECT * {cut} FROM {with_lookups(db, export, header, reader_sql(records))}),
         exported AS (SELECT {", ".join([*cells, f"{is_taken_sql(export, header)} AS is_taken"])} FROM trimmed),
-        read AS (SELECT {", ".join(["*", *instants.read()])} FROM exported),
+        usual AS (SELECT {", ".join(["*", *instants.usual()])} FROM exported),
+        read AS (SELECT {", ".join(["*", *instants.read()])} FROM usual),
         bounded AS (SELECT * {f"REPLACE ({', '.join(bounded)})" if bounded else ""} FROM read),
         placed AS (SELECT {", ".join(["*", *instants.placed(), f"{_set_aside(export)} AS set_aside"])} FROM bounded),
         typed AS (

@@ -11,9 +11,11 @@ from analytics.metrics.lists import (
     level_names,
     near_misses,
     not_escalated,
+    open_work,
     target_used,
     ticket_history,
     tickets_found,
+    work_list,
 )
 from analytics.metrics.measure import measure
 from analytics.metrics.overruns import Overruns, Part, overruns, time_spent
@@ -51,6 +53,7 @@ __all__ = [
     "near_misses",
     "not_escalated",
     "of_points",
+    "open_work",
     "overruns",
     "question_from_words",
     "ranking",
@@ -60,4 +63,5 @@ __all__ = [
     "tickets_found",
     "tier_calendars",
     "time_spent",
+    "work_list",
 ]

@@ -43,6 +43,19 @@ def escalation_list(facts: Facts, question: Question, limit: int, offset: int = 
     return _page(facts, "escalation_list", "escalations", question, limit, offset)
 
 
+def open_work(facts: Facts, question: Question) -> pd.DataFrame:
+    """Open tickets by how the question's clock stands, their age, and the time left or over: counts by band, as open_work.sql says."""
+    return facts.frame(f"WITH scope AS (\nSELECT * {rows_in_scope('clocks', question)}\n)\n{_listing('open_work')}", parameters(question))
+
+
+def work_list(facts: Facts, question: Question, limit: int, offset: int = 0) -> pd.DataFrame:
+    """The clocks somebody should look at: overdue ones, the longest due first, then the running ones by what is due next; paused last.
+
+    remaining_seconds, over_seconds: business time, null where the verdict is not the policy's. As many as `running` and `overdue`.
+    """
+    return _page(facts, "work_list", "clocks", question, limit, offset)
+
+
 def near_misses(facts: Facts, question: Question, limit: int, offset: int = 0) -> pd.DataFrame:
     """The near misses of a question, the least left first; as many as its metric `near_misses` counts, none for another verdict.
 
@@ -73,7 +86,9 @@ def target_used(facts: Facts, question: Question) -> pd.DataFrame:
 
 def tickets_found(facts: Facts, wanted: str, limit: int) -> pd.DataFrame:
     """Tickets with this id, of whichever source; where there is none, those whose id begins with it, whatever the case. `total`: of all."""
-    return facts.frame(_listing("tickets_found"), {"wanted": wanted, "limit": limit})
+    asked = {"wanted": wanted, "limit": limit}
+    exact = facts.frame(_listing("tickets_by_id"), asked)
+    return exact if len(exact) else facts.frame(_listing("tickets_by_beginning"), asked)
 
 
 def ticket_history(facts: Facts, source: str, ticket_id: str) -> pd.DataFrame:

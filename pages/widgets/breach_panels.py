@@ -22,6 +22,7 @@ from pages.widgets import panels
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
 from pages.widgets.states import nothing_in_view, panel
+from pages.widgets.tables import grid
 from pages.widgets.view import View
 
 PLACES = (
@@ -156,7 +157,7 @@ def _few(found: Drivers) -> None:
         with st.expander(f"{len(found.few)} with fewer than {FEWEST} decided: too few to rank"):
             few = breaches.few_words(found.few, found.dimension)
             alt = f"Breached and decided by {found.dimension}, few decided"
-            st.dataframe(few, hide_index=True, alt=alt, height=min(280, 38 + 35 * len(few)))
+            grid(few, alt, height=min(280, 38 + 35 * len(few)))
 
 
 def _namer(dimension: Dimension) -> Any:

@@ -23,6 +23,7 @@ from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
 from pages.widgets.panels import in_order, tile_row
 from pages.widgets.states import nothing_in_view, panel
+from pages.widgets.tables import grid
 from pages.widgets.text import plain
 from pages.widgets.view import View
 
@@ -161,7 +162,7 @@ def _from(view: View, place: Dimension) -> None:
             with st.expander(f"{len(found.few)} with fewer than {FEWEST} tickets: too few to rank"):
                 few = escalations.few_places(found)
                 alt = f"Escalations and tickets by {place.value}, few tickets"
-                st.dataframe(few, hide_index=True, alt=alt, height=min(280, 38 + 35 * len(few)))
+                grid(few, alt, height=min(280, 38 + 35 * len(few)))
 
 
 def _stands(view: View, scope: Scope | None = None) -> bool:

@@ -28,7 +28,7 @@ from analytics.reports.timeline import clock_timeline, holidays
 from analytics.vocabulary import Clock
 from pages.widgets.charts import card, chart
 from pages.widgets.states import nothing_in_view
-from pages.widgets.tables import table
+from pages.widgets.tables import grid, table
 from pages.widgets.text import plain
 
 MANY_STRETCHES = 60
@@ -54,7 +54,8 @@ def heading(page: TicketPage) -> ExplainedClock:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         with st.container(width="content", gap="xxsmall"):
             st.markdown(f"### {plain(story.ticket_id)}")
-            st.caption(f"{plain(story.source)} · {plain(story.state)} · as of {plain(at(story.as_of, story.reporting_zone))}")
+            as_of = f"as of {at(story.as_of, story.reporting_zone)} {story.reporting_zone}"
+            st.caption(f"{plain(story.source)} · {plain(story.state)} · {plain(as_of)}")
         picked = st.segmented_control(
             "Clock", list(Clock), default=page.first_to_look_at, format_func=CLOCK_TITLES.__getitem__, key="ticket_clock",
             bind="query-params", required=True,
@@ -111,13 +112,15 @@ def ledger(page: TicketPage, clock: ExplainedClock) -> None:
 
 def facts(page: TicketPage) -> None:
     """What the store holds of the ticket."""
-    with card("Ticket", "The group and assignee are those who held it at the resolution clock's end, or hold it now."):
+    zone = plain(page.told.story.reporting_zone)
+    with card("Ticket", f"Group and assignee: who held it at the resolution clock's end, or holds it now. Times are those of {zone}."):
         _plain_table(facts_table(page), "Facts of the ticket")
 
 
 def verdicts(page: TicketPage, clock: ExplainedClock) -> None:
     """Whose verdict, side by side, and what the clock was held to."""
-    with card("Verdicts and terms", "Three sources of a verdict, never mixed (K9)."):
+    zone = plain(page.told.story.reporting_zone)
+    with card("Verdicts and terms", f"Three sources of a verdict, never mixed (K9). Times are those of {zone}."):
         _plain_table(verdict_table(page), "Verdicts of the policy, the export's deadline and the vendor, for both clocks")
         terms = terms_table(clock)
         if terms.empty:
@@ -140,4 +143,4 @@ def loads(page: TicketPage) -> None:
 
 
 def _plain_table(frame: object, alt: str) -> None:
-    st.dataframe(frame, hide_index=True, alt=alt, height="content")  # type: ignore[call-overload]
+    grid(frame, alt, height="content")

@@ -133,7 +133,8 @@ def _clock(chance: random.Random, ticket: Record, clock: str) -> Record:
     paused = stopped_at is None and chance.random() < 0.3
     running = not ticket["is_excluded"] and outcome == "running" and not paused
     return shared | {
-        "remaining_seconds": chance.randrange(9000) if outcome == "running" else None, "is_at_risk": running and chance.random() < 0.4,
+        "remaining_seconds": chance.choice((0, 14400, 28800, 86400, chance.randrange(100_000))) if outcome == "running" else None,
+        "is_at_risk": running and chance.random() < 0.4,
         "is_near_miss": outcome == "met" and chance.random() < 0.2,
         "precision_flips": outcome in ("met", "breached") and chance.random() < 0.1,
         "clock": clock, "group_name": chance.choice((ticket["group_name"], "Night")), "assignee": ticket["assignee"],

@@ -175,10 +175,13 @@ def _of_clocks(clocks: list[Record], question: Question) -> dict[str, Any]:
     met = len([clock for clock, outcome in named if outcome == "met"])
     near = len([clock for clock, outcome in named if outcome == "met" and clock["is_near_miss"]]) if ours and clocks else None
     p50, p90 = product_limit(followed, 0.5), product_limit(followed, 0.1)
+    left = [clock["remaining_seconds"] for clock, outcome in named if outcome == "running" and not clock["is_paused"]]
     of = {"at_risk": ("running", "is_at_risk"), "precision_flips": ("met breached", "precision_flips")}
     return {
         name: len([clock for clock, outcome in named if outcome in outcomes.split() and clock[flag]]) if ours and clocks else None
         for name, (outcomes, flag) in of.items()
+    } | {
+        f"due_next_{hours}h": len([s for s in left if s <= hours * 3600]) if ours and clocks else None for hours in (4, 8, 24)
     } | {
         "near_misses": near, "near_miss_share": near / met if met and near is not None else None,
         "followed": len(followed), "still_open": len([clock for clock in followed if clock["stopped_at"] is None]),
