@@ -1,8 +1,8 @@
 -- Grain: one row per ticket that is judged now (state_no: its standing state's row in ticket_states): when its clocks start and stop,
 -- what they are held to, and its words. All facts are of the tickets that stand here, and of no others.
 -- In: standing_states (the states that stand, with state_no), changes_now (their tickets' changes).
--- Steps: values at the start, where a history tells (K7) -> instants by K1 and K5 -> the policy's words (P1, P4, P5, P6) -> targets,
--- joined when read, for one number stands for their columns.
+-- Steps: values at the start, where a history tells (K7) -> instants by K1 and K5 -> the policy's words (P1, P4, P5, P6).
+-- A view, so that what no other step needs is never kept: writing a ticket down takes longer than judging it.
 -- policy_in_force(t): policy_id of the version that judges a clock started at t (P3).
 
 -- A field's value at an instant is the from_value of its first change after that instant; where that is not told, the current value.
@@ -16,31 +16,7 @@ LEFT JOIN received_instants AS r ON r.source = s.source AND r.ticket_id = s.tick
 WHERE c.field IN ('tier', 'priority') AND c.changed_at > coalesce(s.received_at, r.received_at)
 GROUP BY c.source, c.ticket_id;
 
--- Grain: one row per policy version and spelling. The numbers of a tier and a priority add up to that of their targets.
-CREATE OR REPLACE TEMP TABLE tier_words AS
-SELECT w.policy_id, w.export_value, w.tier, k.calendar_id,
-    CAST(dense_rank() OVER (ORDER BY w.policy_id, w.tier) * (SELECT count(DISTINCT priority) FROM policy_priorities) AS INTEGER) AS tier_no
-FROM policy_tiers AS w JOIN policy_tier_calendars AS k ON k.policy_id = w.policy_id AND k.tier = w.tier;
-
-CREATE OR REPLACE TEMP TABLE priority_words AS
-SELECT policy_id, export_value, priority, CAST(dense_rank() OVER (ORDER BY priority) AS INTEGER) AS priority_no FROM policy_priorities;
-
--- Grain: one row per policy version, tier and priority: both clocks' targets.
-CREATE OR REPLACE TEMP TABLE targets_of AS
-SELECT t.tier_no + p.priority_no AS target_no,
-    r.calendar_id AS response_calendar_id, r.target_text AS response_target, r.target_seconds AS response_stated_seconds,
-    r.target_days AS response_days, r.reading AS response_reading, r.landing AS response_landing, c.name AS response_calendar,
-    s.calendar_id AS resolution_calendar_id, s.target_text AS resolution_target, s.target_seconds AS resolution_stated_seconds,
-    s.target_days AS resolution_days, s.reading AS resolution_reading, s.landing AS resolution_landing, d.name AS resolution_calendar
-FROM policy_targets AS r
-JOIN policy_targets AS s ON s.policy_id = r.policy_id AND s.tier = r.tier AND s.priority = r.priority AND s.clock = 'resolution'
-JOIN (SELECT DISTINCT policy_id, tier, tier_no FROM tier_words) AS t ON t.policy_id = r.policy_id AND t.tier = r.tier
-JOIN (SELECT DISTINCT policy_id, priority, priority_no FROM priority_words) AS p ON p.policy_id = r.policy_id AND p.priority = r.priority
-JOIN policy_calendars AS c ON c.calendar_id = r.calendar_id
-JOIN policy_calendars AS d ON d.calendar_id = s.calendar_id
-WHERE r.clock = 'first_response';
-
-CREATE OR REPLACE TEMP TABLE timed_tickets AS
+CREATE OR REPLACE TEMP VIEW timed_tickets AS
 WITH standing AS (
     SELECT s.* REPLACE (coalesce(s.received_at, r.received_at) AS received_at),
         CASE WHEN s.received_at IS NULL THEN r.first_event_at END AS first_event_at
@@ -115,6 +91,3 @@ SELECT w.state_no, w.source, w.ticket_id, w.load_id, w.updated_at, w.state_resol
     CASE WHEN w.is_closed THEN w.entered_resolved_at IS NULL AND w.closed_at IS NOT NULL END AS closing_time_stands_in,
     w.target_no
 FROM worded AS w;
-
-CREATE OR REPLACE TEMP VIEW ticket_times AS
-SELECT t.*, g.* EXCLUDE (target_no) FROM timed_tickets AS t LEFT JOIN targets_of AS g ON g.target_no = t.target_no;

@@ -57,7 +57,7 @@ def _name(before: int, end: int) -> str:
 def _words(name: str, outcome: str, row: dict[Any, Any], total: int) -> str:
     number = row[outcome]
     overdue = f"<br>{count(row['overdue'])} of them still open: at least so much" if outcome == "breached" and row["overdue"] else ""
-    return f"<b>{name}</b><br>{outcome}: {count(number)} of {count(total)} ({percent(number / total)}){overdue}"
+    return f"<b>{name}</b><br>{outcome}: {count(number)} of {count(total)} ({percent(number / total if total else None)}){overdue}"
 
 
 def _alt(frame: pd.DataFrame, names: list[str], total: int) -> str:

@@ -38,7 +38,7 @@ def rate_spans(frame: pd.DataFrame, *, by: str, part: str, whole: str, noun: str
     framed(figure, height or ROW_PIXELS * max(len(frame), 1) + 40)
     names = [f"{label(name, 20)}<br>{percent(rate / 100)}" for name, rate in zip(frame[by], rates, strict=True)]
     figure.update_yaxes(tickvals=places, ticktext=names, range=[len(frame) - 0.5, -0.5], showgrid=False)
-    figure.update_xaxes(ticksuffix=" %", showgrid=True, gridcolor=GRID, nticks=6, range=_ends(frame), linecolor=AXIS)
+    figure.update_xaxes(ticksuffix=" %", showgrid=True, gridcolor=GRID, nticks=4, tickangle=0, range=_ends(frame), linecolor=AXIS)
     return Drawing(figure, _alt(frame, by, part, whole, noun))
 
 

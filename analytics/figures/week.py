@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,9 +11,11 @@ import plotly.graph_objects as go
 from analytics.figures.cells import add_cells
 from analytics.figures.drawing import Drawing, entities, framed, point
 from analytics.figures.palette import AXIS, BREACHED, NEUTRAL, ramp
-from analytics.figures.wording import WEEKDAYS, count, is_missing, percent
+from analytics.figures.wording import WEEKDAYS, count, is_missing, of, percent
 
 Windows = Sequence[tuple[int, float, float]]
+FEWEST = 20
+"""Of fewer decided clocks no rate is called the highest."""
 _DASHES = ("solid", "dash", "dot", "dashdot")
 
 
@@ -39,7 +41,7 @@ def week_grid(frame: pd.DataFrame, *, by_rate: bool = False, outlines: Sequence[
     for (_, windows), dash in zip(outlines, _DASHES, strict=False):
         for edges in _edges(windows):
             figure.add_shape(type="path", path=edges, line={"color": AXIS, "width": 2, "dash": dash}, layer="above")
-    return Drawing(figure, _alt(grid, by_rate, outlines))
+    return Drawing(figure, _alt(cells, by_rate, outlines))
 
 
 def _value(cell: Any, value: str) -> float | None:
@@ -70,12 +72,18 @@ def _words(cell: Any, day: str, hour: int) -> str:
     return f"{head}{count(cell['tickets'])} tickets<br>{rate}{counts}"
 
 
-def _alt(grid: list[list[float | None]], by_rate: bool, outlines: Sequence[tuple[str, Windows]]) -> str:
-    known = [(number, d, h) for d, line in zip(WEEKDAYS, grid, strict=True) for h, number in enumerate(line) if number is not None]
+def _alt(cells: Mapping[tuple[str, int], Any], by_rate: bool, outlines: Sequence[tuple[str, Windows]]) -> str:
     outlined = f" Outlined: support hours of {', '.join(entities(name) for name, _ in outlines)}." if outlines else ""
-    if not known or max(known)[0] == 0:
-        return f"No {'decided tickets' if by_rate else 'tickets'} at any hour.{outlined}"
-    most, day, hour = max(known, key=lambda cell: cell[0])
-    figure = percent(most) if by_rate else count(most)
-    word = "Breach rate by weekday and hour received; highest" if by_rate else "Tickets by weekday and hour received; most"
-    return f"{word} on {day} from {hour:02d}:00 with {figure}.{outlined}"
+    if by_rate:
+        known = {place: float(cell["breach_rate"]) for place, cell in cells.items() if cell["decided"] >= FEWEST}
+        if not known:
+            return f"Breach rate by weekday and hour received; no hour has {FEWEST} or more decided.{outlined}"
+        day, hour = max(known, key=lambda place: known[place])
+        counts = of(cells[day, hour]["breached"], cells[day, hour]["decided"])
+        most = f"highest, of hours with {FEWEST} or more decided, on {day} from {hour:02d}:00 with {percent(known[day, hour])} ({counts})"
+        return f"Breach rate by weekday and hour received; {most}.{outlined}"
+    tickets = {place: int(cell["tickets"]) for place, cell in cells.items()}
+    if not any(tickets.values()):
+        return f"No tickets at any hour.{outlined}"
+    day, hour = max(tickets, key=lambda place: tickets[place])
+    return f"Tickets by weekday and hour received; most on {day} from {hour:02d}:00 with {count(tickets[day, hour])}.{outlined}"

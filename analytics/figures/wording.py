@@ -51,6 +51,14 @@ def count(number: Any, missing: str = NOT_RECORDED) -> str:
     return missing if is_missing(number) else f"{round(float(number)):,}"
 
 
+def signed(number: Any, missing: str = NOT_RECORDED) -> str:
+    """A whole number that is a difference: +1,234, −5, 0."""
+    if is_missing(number):
+        return missing
+    whole = round(float(number))
+    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole):,}"
+
+
 def percent(rate: Any, missing: str = NOT_DECIDED) -> str:
     """A rate between 0 and 1 with one decimal: 18.6 % (no line breaks before the sign). Only exactly 0 and 1 read 0 and 100."""
     if is_missing(rate):

@@ -86,8 +86,9 @@ def overruns(facts: Facts, question: Question, time: Time) -> Overruns:
 
 def time_spent(facts: Facts, question: Question) -> tuple[Part, ...]:
     """What the time of a question's breached clocks went to, summed: parts that counted, then those that did not; always all of them."""
-    found = {part: (clocks, seconds) for part, clocks, seconds in _asked(facts, "time_spent", question, {})}
-    return tuple(Part(part, part in COUNTED, *found.get(part, (0, None))) for part in (*COUNTED, *NOT_COUNTED))
+    (row,) = _asked(facts, "time_spent", question, {})
+    told = zip((*COUNTED, *NOT_COUNTED), row[::2], row[1::2], strict=True)
+    return tuple(Part(part, part in COUNTED, clocks, None if seconds is None else int(seconds)) for part, clocks, seconds in told)
 
 
 def _asked(facts: Facts, name: str, question: Question, bound: dict[str, object]) -> list[tuple]:  # type: ignore[type-arg]

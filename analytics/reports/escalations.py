@@ -16,20 +16,13 @@ from analytics.figures.wording import count, counted, is_missing, month_name, of
 from analytics.metrics import ControlChart
 from analytics.reports.ask import Ask
 from analytics.reports.drivers import FEWEST
+from analytics.reports.periods import ALL, Period
 from analytics.reports.scope import CLOCK_WORDS, Scope
+from analytics.reports.series import MONTHS_SHOWN, last_months
 from analytics.vocabulary import Clock, Dimension
 
 Levels = Mapping[int, str | None]
 ALL_LEVELS = "All levels"
-
-
-@dataclass(frozen=True)
-class ByLevel:
-    """`frame`: month, level, escalation_frequency (per 100 tickets received in the month), escalations, tickets_with_levels."""
-
-    frame: pd.DataFrame
-    levels: tuple[int, ...]
-    recorded: bool
 
 
 @dataclass(frozen=True)
@@ -72,41 +65,45 @@ def level_words(level: int, levels: Levels) -> str:
     return f"{level} {name}" if name else f"Level {level}"
 
 
-def by_level(ask: Ask, scope: Scope) -> ByLevel:
-    """Frequency by month and level. `recorded` is False where no ticket in scope records levels (E4): then nothing is a zero."""
-    total = ask(scope.ask("escalation_frequency")).rows()[0]
+def whatever_the_period(scope: Scope) -> Scope:
+    """The same selection over all months: one alone says nothing about what is usual."""
+    return replace(scope, period=Period(ALL))
+
+
+def months_shown(total: ControlChart, scope: Scope) -> list[str]:
+    """The months up to the end of the period, as many as a figure shows."""
+    return last_months(scope.period, [point.period for point in total.points], MONTHS_SHOWN)
+
+
+def by_month_and_level(ask: Ask, scope: Scope, months: Sequence[str]) -> pd.DataFrame:
+    """month, level, escalation_frequency (per 100 tickets received in the month) with its interval, escalations, tickets_with_levels."""
     frame = ask(scope.ask("escalation_frequency", by=(Dimension.MONTH, Dimension.LEVEL))).frame
-    frame = frame[frame["level"].notna() & frame["month"].notna()].reset_index(drop=True)
-    return ByLevel(frame, tuple(sorted({int(level) for level in frame["level"]})), bool(total["tickets_with_levels"]))
+    return frame[frame["level"].notna() & frame["month"].isin(list(months))].reset_index(drop=True)
 
 
-def strips(total: ControlChart, each: Mapping[Any, ControlChart], levels: Levels) -> tuple[Strip, ...]:
-    """The control chart of all escalations and of each level, ready to draw."""
-    own = [_strip(chart, level_words(int(level), levels), (int(level),)) for level, chart in each.items() if level is not None]
-    return (_strip(total, ALL_LEVELS, ()), *own)
+def strips(total: ControlChart, each: Mapping[Any, ControlChart], levels: Levels, months: Sequence[str]) -> tuple[Strip, ...]:
+    """The control chart of all escalations and of each level in these months, ready to draw."""
+    own = [_strip(chart, level_words(int(level), levels), (int(level),), months) for level, chart in each.items() if level is not None]
+    return (_strip(total, ALL_LEVELS, (), months), *own)
 
 
-def _strip(chart: ControlChart, name: str, clicked: tuple[Any, ...]) -> Strip:
+def _strip(chart: ControlChart, name: str, clicked: tuple[Any, ...], months: Sequence[str]) -> Strip:
     marks = tuple(
-        Mark(p.period, p.value, p.numerator, p.denominator, p.lower_limit, p.upper_limit, not p.closed, p.signals) for p in chart.points
+        Mark(p.period, p.value, p.numerator, p.denominator, p.lower_limit, p.upper_limit, not p.closed, p.signals)
+        for p in chart.points
+        if p.period in months
     )
-    if not chart.enough:
-        note = ""
-    else:
-        note = f"{chart.chart} chart, centre {per_hundred(chart.centre)}"
+    note = f"{chart.chart} chart, centre {per_hundred(chart.centre)}" if chart.enough else ""
     return Strip(name, marks, chart.centre if chart.enough else None, note, clicked)
 
 
-def signal_words(total: ControlChart, each: Mapping[Any, ControlChart], levels: Levels) -> tuple[str, ...]:
+def signal_words(total: ControlChart, each: Mapping[Any, ControlChart], levels: Levels, months: Sequence[str]) -> tuple[str, ...]:
     """What the charts say in words: signals by month, where there are none, and where there are too few months to say. Outside text."""
     lines = []
     for name, chart in [(ALL_LEVELS, total), *((level_words(int(n), levels), chart) for n, chart in each.items() if n is not None)]:
-        found = [f"{month_name(p.period)}: {', '.join(p.signals)}" for p in chart.points if p.signals]
-        if not chart.enough:
-            words = chart.words
-        else:
-            words = "; ".join(found) or f"no month unlike the others ({chart.judged_periods} judged)"
-        lines.append(f"{shown(name)}: {words}")
+        found = [f"{month_name(p.period)}: {', '.join(p.signals)}" for p in chart.points if p.signals and p.period in months]
+        words = "; ".join(found) or f"no month unlike the others ({chart.judged_periods} judged)"
+        lines.append(f"{shown(name)}: {words if chart.enough else chart.words}")
     return tuple(lines)
 
 

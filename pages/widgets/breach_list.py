@@ -8,7 +8,7 @@ from analytics.metrics import breached_clocks, near_misses
 from analytics.reports.breaches import near_miss_words, over_choices
 from analytics.reports.lists import breach_table, near_miss_table, opens
 from pages.widgets.charts import card
-from pages.widgets.states import nothing_in_view
+from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import table
 from pages.widgets.text import plain
 from pages.widgets.view import LONGEST_LIST, View
@@ -16,6 +16,7 @@ from pages.widgets.view import LONGEST_LIST, View
 ANY = "By any time"
 
 
+@panel
 def near_miss_list(view: View) -> None:
     """Clocks met with under a tenth of their target left: how many, of how many, and which."""
     row = view.ask(view.scope.ask("near_miss_share")).rows()[0]
@@ -31,6 +32,7 @@ def near_miss_list(view: View) -> None:
                 table(frame, alt, key="near-misses", file_name="near-misses.csv", total=total, opens=opens(rows))
 
 
+@panel
 def breach_list(view: View) -> None:
     """The breached clocks, the furthest over first; those over by one stretch of time where one is chosen."""
     zone = plain(view.state.zone)

@@ -21,7 +21,7 @@ from analytics.vocabulary import Dimension
 from pages.widgets import panels
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
-from pages.widgets.states import nothing_in_view
+from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import grid
 from pages.widgets.view import View
 
@@ -43,6 +43,7 @@ def any_decided(view: View) -> bool:
     return False
 
 
+@panel
 def by_how_much(view: View) -> None:
     """How far over, in business and in calendar time, side by side on the same scale."""
     question = view.scope.ask("breached")
@@ -60,6 +61,7 @@ def by_how_much(view: View) -> None:
             chart(drawing, f"over-{found.time}", on_point=lambda picked: narrow(over=picked[0]))
 
 
+@panel
 def why(view: View) -> None:
     """What most of the counted time of clocks went to, held against what is expected; and all the time of the breached ones."""
     left, right = st.columns(2)
@@ -100,7 +102,7 @@ def _time_spent(view: View) -> None:
         chart(parted_rows(rows, PARTS, what="Time of breached clocks, summed"), "time-spent")
 
 
-@st.fragment
+@panel
 def where(view: View) -> None:
     """A dimension of choice: ranked by breaches beyond those expected, and month by month."""
     place = st.segmented_control(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import streamlit as st
@@ -13,20 +14,31 @@ from analytics.reports.safe_csv import safe_csv
 from pages.widgets.tables import download, grid
 
 
+@dataclass
+class Card:
+    """What stands around a card's content; a page that knows it only after a choice inside the card sets it there."""
+
+    note: str = ""
+    frame: Any = None
+
+
 @contextmanager
-def card(title: str, note: str = "", key: str | None = None, *, frame: Any = None, file_name: str | None = None) -> Iterator[None]:
+def card(title: str, note: str = "", key: str | None = None, *, frame: Any = None, file_name: str | None = None) -> Iterator[Card]:
     """A bordered card. `title` and `note` are ours; `note` is the rule and the denominator, printed beneath.
 
     `frame`: what is drawn, as a table with a download behind a small button; `file_name`: of the download, `breaches.csv`.
     """
+    around = Card(note, frame)
     with st.container(border=True, height="stretch", gap="small", key=key):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
             st.markdown(f"**{title}**", width="content")
-            if frame is not None and file_name and len(frame):
-                _behind(title, frame, file_name)
-        yield
-        if note:
-            st.caption(note)
+            corner = st.container(width="content") if file_name else None
+        yield around
+        if corner and file_name and around.frame is not None and len(around.frame):
+            with corner:
+                _behind(title, around.frame, file_name)
+        if around.note:
+            st.caption(around.note)
 
 
 def _behind(title: str, frame: Any, file_name: str) -> None:
@@ -71,6 +83,6 @@ def ink() -> None:
         " [data-testid='stColumn'] > [data-testid='stVerticalBlock'] > [data-testid='stLayoutWrapper'] { flex: 1 1 auto; }"
         " [class*='st-key-tile-'] [data-testid='stMetricValue'] { font-size: 1.25rem; }"
         " [class*='st-key-tile-'] a[data-testid='stPageLink-NavLink'] { padding: 0 .25rem; margin-left: -.25rem; }"
-        " [data-testid='stBaseButton-segmented_controlActive'] { color: inherit; font-weight: 600; }"
+        " button[data-variant='segmented_control'][data-selected] { color: inherit !important; font-weight: 600; }"
         "</style>"
     )

@@ -14,7 +14,7 @@ from analytics.reports.scope import Scope
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card
 from pages.widgets.escalation_panels import NONE
-from pages.widgets.states import nothing_in_view
+from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import table
 from pages.widgets.text import plain
 from pages.widgets.view import LONGEST_LIST, View
@@ -22,6 +22,7 @@ from pages.widgets.view import LONGEST_LIST, View
 ANY = "All levels"
 
 
+@panel
 def eligible_list(view: View) -> None:
     """Eligible and not escalated (E3): how many, by which rule, and which."""
     question = view.scope.ask("eligible_not_escalated", "should_have_escalated")
@@ -39,6 +40,7 @@ def eligible_list(view: View) -> None:
                 table(frame, alt, key="not-escalated", file_name="not-escalated.csv", total=total, opens=opens(rows))
 
 
+@panel
 def escalated_list(view: View) -> None:
     """The escalations, the latest first; those to one level where one is chosen."""
     zone = plain(view.state.zone)

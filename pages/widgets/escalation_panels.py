@@ -17,11 +17,12 @@ from analytics.metrics import control, control_each
 from analytics.reports import escalations
 from analytics.reports.drivers import FEWEST
 from analytics.reports.escalation_tiles import NAMES, escalation_tiles
+from analytics.reports.scope import Scope
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
 from pages.widgets.panels import in_order, tile_row
-from pages.widgets.states import nothing_in_view
+from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import grid
 from pages.widgets.text import plain
 from pages.widgets.view import View
@@ -34,6 +35,7 @@ BREACH_PARTS = (
 )  # fmt: skip
 
 
+@panel
 def tiles(view: View) -> None:
     """Frequency, share, and what is unusual about the escalations: levels skipped, repeats, tiers without a ladder."""
     tile_row(escalation_tiles(view.ask(view.scope.ask(*NAMES)).rows()[0]))
@@ -48,24 +50,28 @@ def any_recorded(view: View) -> bool:
     return False
 
 
+@panel
 def over_time(view: View) -> None:
     """A control chart of all escalations and of each level, with what they say in words."""
     note = (
-        "Escalations that happened in the month per 100 tickets received in it. Band: three sigma for a month of that size, dashed: the "
-        "rate of all closed months; a diamond marks a month unlike the others, a hollow point a month not closed yet."
+        "Escalations that happened in the month per 100 tickets received in it, the months up to the end of the period. Band: three sigma "
+        "for a month of that size; dashed: the rate of all closed months. Diamond: a month unlike the others; hollow: not closed yet."
     )
-    question = view.scope.ask("escalation_frequency")
-    frame = escalations.by_level(view.ask, view.scope).frame
+    whole = escalations.whatever_the_period(view.scope)
+    question = whole.ask("escalation_frequency")
+    total, each = view.read(control, question), view.read(control_each, question, Dimension.LEVEL)
+    months = escalations.months_shown(total, view.scope)
+    frame = escalations.by_month_and_level(view.ask, whole, months)
     with card("Escalation frequency by month and level", note, frame=frame, file_name="escalation-frequency.csv"):
-        if not _stands(view):
+        if not _stands(view, whole):
             return
-        total, each = view.read(control, question), view.read(control_each, question, Dimension.LEVEL)
-        strips = escalations.strips(total, each, view.levels())
+        strips = escalations.strips(total, each, view.levels(), months)
         drawing = control_strips(strips, unit="escalations per 100 tickets", noun="tickets")
         chart(drawing, "escalation-strips", on_point=lambda picked: _narrow_to(view, picked[1:], period=picked[0]))
-        st.caption("  \n".join(plain(line) for line in escalations.signal_words(total, each, view.levels())))
+        st.caption("  \n".join(plain(line) for line in escalations.signal_words(total, each, view.levels(), months)))
 
 
+@panel
 def through_the_ladder(view: View) -> None:
     """The funnel: how many tickets reached each level or one above it."""
     steps = escalations.ladder(view.ask, view.scope, view.levels())
@@ -77,6 +83,7 @@ def through_the_ladder(view: View) -> None:
         chart(drawing, "escalation-ladder", on_point=lambda picked: _narrow_to(view, picked))
 
 
+@panel
 def how_soon(view: View) -> None:
     """Time from receipt to each level, in business and in calendar time."""
     frame = escalations.times_to_levels(view.ask, view.scope)
@@ -90,6 +97,7 @@ def how_soon(view: View) -> None:
             chart(drawing, f"time-to-levels-{time}", on_point=lambda picked: _narrow_to(view, picked))
 
 
+@panel
 def before_or_after(view: View) -> None:
     """Whether escalations came before or after the breach, by level, and clock where both have due instants."""
     frame = escalations.before_after(view.ask, view.scope)
@@ -108,6 +116,7 @@ def before_or_after(view: View) -> None:
         chart(drawing, "before-after", on_point=lambda picked: _narrow_to(view, picked))
 
 
+@panel
 def by_tier_and_priority(view: View) -> None:
     """Frequency by tier × priority."""
     frame = view.ask(view.scope.ask("escalation_frequency", by=(Dimension.TIER, Dimension.PRIORITY))).frame
@@ -122,6 +131,7 @@ def by_tier_and_priority(view: View) -> None:
         chart(drawing, "escalations-tier-priority", on_point=lambda cell: narrow(tier=cell[:1], priority=cell[1:2]))
 
 
+@panel
 def from_where(view: View) -> None:
     """Frequency by the group escalated from, and by organisation."""
     for place, column in zip(PLACES, st.columns(2), strict=True):
@@ -151,9 +161,9 @@ def _from(view: View, place: Dimension) -> None:
                 grid(few, alt, height=min(280, 38 + 35 * len(few)))
 
 
-def _stands(view: View) -> bool:
+def _stands(view: View, scope: Scope | None = None) -> bool:
     """Whether there are escalations to draw; says so where there are none."""
-    number = view.ask(view.scope.ask("escalations")).rows()[0]["escalations"]
+    number = view.ask((scope or view.scope).ask("escalations")).rows()[0]["escalations"]
     if not number:
         nothing_in_view(NONE)
     return bool(number)

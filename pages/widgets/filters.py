@@ -22,7 +22,7 @@ MANY = (Dimension.ORGANISATION, Dimension.ASSIGNEE)
 RECEIVED = {Dimension.WEEKDAY: WEEKDAYS, Dimension.HOUR: tuple(str(hour) for hour in range(24))}
 NOT_RECORDED = "(not recorded)"
 MOST_OFFERED = 1_000
-WIDTH = 132
+WIDTH, WORDS_WIDTH, VALUES_WIDTH = 144, 152, 148
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -42,11 +42,11 @@ _KEYS = (*FIRST, *_DIMENSIONS)
 
 def filter_bar(view: View, *, with_clock: bool = True) -> View:
     """Draw the filters, say in words what they leave, and give the view through them."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filter-bar"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="filter-bar"):
         period = st.selectbox("Period", _periods(view), format_func=_period_name, key="period", bind="query-params", width=WIDTH)
         compare = st.selectbox("Compare with", COMPARISONS, key="compare", bind="query-params", width=WIDTH)
-        clock = _one("Clock", CLOCK_WORDS, "clock") if with_clock else Clock.FIRST_RESPONSE
-        where = {dimension: _some(view, dimension, WIDTH) for dimension in ALWAYS}
+        clock = _one("Clock", CLOCK_WORDS, "clock", WORDS_WIDTH) if with_clock else Clock.FIRST_RESPONSE
+        where = {dimension: _some(view, dimension, VALUES_WIDTH) for dimension in ALWAYS}
         with st.popover("More", icon=":material/tune:", width="content", key="more-filters", on_change="rerun") as more:
             where |= {dimension: _some(view, dimension, 300) for dimension in MORE}
             where |= {dimension: _one_of_many(view, dimension, more.open) for dimension in MANY}
@@ -104,7 +104,7 @@ def _period_name(period: str) -> str:
     return period if period in PRESETS else month_name(period)
 
 
-def _one(words: str, names: Mapping[Word, str], key: str, width: int = WIDTH) -> Word:
+def _one(words: str, names: Mapping[Word, str], key: str, width: int) -> Word:
     options = [_option_name(name) for name in names.values()]
     chosen = st.selectbox(words, options, key=key, bind="query-params", width=width)
     return list(names)[options.index(chosen)] if chosen in options else next(iter(names))

@@ -16,7 +16,7 @@ from analytics.figures.wording import count, is_missing, percent, shown
 from analytics.reports import drivers as drivers_report
 from analytics.reports.drivers import FEWEST, Drivers, drivers
 from analytics.reports.headline import decided_elsewhere, figures, range_while_running
-from analytics.reports.opening import openings
+from analytics.reports.opening import Opening, openings
 from analytics.reports.overview import questions
 from analytics.reports.periods import local_day
 from analytics.reports.scope import CLOCK_WORDS
@@ -32,7 +32,9 @@ from pages.widgets.tables import grid
 from pages.widgets.text import plain
 from pages.widgets.view import View
 
-DRIVERS = {"Group": Dimension.GROUP, "Organisation": Dimension.ORGANISATION, "Hour of arrival": Dimension.HOUR, "Cause": None}
+DRIVERS: dict[str, Dimension | None] = {
+    "Group": Dimension.GROUP, "Organisation": Dimension.ORGANISATION, "Hour of arrival": Dimension.HOUR, "Cause": None
+}  # fmt: skip
 SHOWN = ("Arrivals", "Breach rate")
 
 
@@ -91,16 +93,14 @@ def target_used(view: View) -> None:
 @panel
 def what_drives(view: View) -> None:
     """Where more breached than the rate of all gives, by a dimension of choice; those with few decided are listed apart."""
-    by = st.session_state.get("drivers") or "Group"
-    dimension = DRIVERS.get(by, Dimension.GROUP)
-    found = drivers(view.ask, view.scope, dimension) if dimension else drivers_report.of_ranking(view.causes())
-    note = (
-        f"Breaches beyond those that the rate of all ({percent(found.overall)}) gives as many decided clocks; lines: 95 % interval. "
-        f"Filled: more or fewer than chance gives. {rule_words(view)}."
-    )
-    with card("What drives breaches", note, frame=found.ranked, file_name="drivers.csv"):
-        st.segmented_control(
-            "Ranked by", list(DRIVERS), default="Group", key="drivers", bind="query-params", required=True, label_visibility="collapsed"
+    with card("What drives breaches", file_name="drivers.csv") as around:
+        by = _choice("Ranked by", tuple(DRIVERS), "drivers")
+        dimension = DRIVERS[by]
+        found = drivers(view.ask, view.scope, dimension) if dimension else drivers_report.of_ranking(view.causes())
+        around.frame = found.ranked
+        around.note = (
+            f"Breaches beyond those that the rate of all ({percent(found.overall)}) gives as many decided clocks; lines: 95 % interval. "
+            f"Filled: more or fewer than chance gives. {rule_words(view)}."
         )
         if not found.recorded:
             nothing_in_view(f"No {by.lower()} is recorded for these tickets.", "")
@@ -108,9 +108,17 @@ def what_drives(view: View) -> None:
             nothing_in_view(f"No {by.lower()} has {FEWEST} or more decided tickets.")
         else:
             name = _hour if dimension is Dimension.HOUR else shown
-            drawing = excess_dots(found.ranked, by=str(found.dimension), overall=found.overall, name=name)
-            chart(drawing, "drivers-by", on_point=partial(_narrow_to, dimension) if dimension else None)
+            drawing = excess_dots(found.ranked, by=by.lower(), value=found.dimension, overall=found.overall, name=name)
+            chart(drawing, "drivers-by", fill=True, on_point=partial(_narrow_to, dimension) if dimension else None)
         _few(found)
+
+
+def _choice(words: str, options: Sequence[str], key: str) -> str:
+    """One of a few ways to see a panel; the first at first."""
+    chosen = st.segmented_control(
+        words, options, default=options[0], key=key, bind="query-params", required=True, label_visibility="collapsed"
+    )
+    return chosen if chosen in options else options[0]
 
 
 def _narrow_to(dimension: Dimension, point: Sequence[Any]) -> None:
@@ -135,16 +143,23 @@ def _hour(value: Any) -> str:
 def arrivals(view: View) -> None:
     """Tickets received by weekday and hour, or what became of them, with the hours of support outlined."""
     frame = view.ask(view.scope.ask("tickets", "breach_rate", by=(Dimension.WEEKDAY, Dimension.HOUR))).frame
-    on = local_day(view.state.latest, view.state.zone) if view.state.latest else None
-    weeks = openings(view.calendars(), view.state.zone, on, view.scope.where.get(Dimension.TIER, ())) if on else ()
-    outlines = [(" and ".join(week.tiers), week.windows) for week in weeks if not week.always]
-    drawing = week_grid(frame, by_rate=st.session_state.get("week") == SHOWN[1], outlines=outlines)
-    around = [tier for week in weeks if week.always for tier in week.tiers]
-    always = f" {plain(' and '.join(around))}: around the clock." if around else ""
-    note = f"{plain(drawing.alt)}{always} Hours received, {plain(view.state.zone)}; fuller colour is more."
-    with card("Weekday and hour received", note, frame=frame, file_name="arrivals.csv"):
-        st.segmented_control("Show", SHOWN, default=SHOWN[0], key="week", bind="query-params", required=True, label_visibility="collapsed")
+    with card("Weekday and hour received", frame=frame, file_name="arrivals.csv") as around:
+        by_rate = _choice("Show", SHOWN, "week") == SHOWN[1]
         if not frame["tickets"].sum():
             nothing_in_view("No tickets in view.")
             return
+        weeks = _weeks(view)
+        outlines = [(" and ".join(week.tiers), week.windows) for week in weeks if not week.always]
+        drawing = week_grid(frame, by_rate=by_rate, outlines=outlines)
+        around_the_clock = [tier for week in weeks if week.always for tier in week.tiers]
+        always = f" {plain(' and '.join(around_the_clock))}: around the clock." if around_the_clock else ""
+        around.note = f"{plain(drawing.alt)}{always} Hours received, {plain(view.state.zone)}; fuller colour is more. A click narrows."
         chart(drawing, "arrivals", on_point=lambda cell: narrow(weekday=(cell[0],), hour=(cell[1],)))
+
+
+def _weeks(view: View) -> tuple[Opening, ...]:
+    """The weeks of support of the tiers in view."""
+    if not view.state.latest:
+        return ()
+    on = local_day(view.state.latest, view.state.zone)
+    return openings(view.calendars(), view.state.zone, on, view.scope.where.get(Dimension.TIER, ()))

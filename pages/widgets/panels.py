@@ -10,9 +10,7 @@ import streamlit as st
 from analytics.figures.control_trend import control_trend
 from analytics.figures.makeup import outcome_bars
 from analytics.figures.matrix import BREACH_RATE, Axes, matrix
-from analytics.figures.stack import month_stack
-from analytics.figures.wording import month_name, sentence, shown
-from analytics.reports.escalations import by_level
+from analytics.figures.wording import sentence
 from analytics.reports.headline import Tile
 from analytics.reports.periods import months_of
 from analytics.reports.scope import CLOCK_WORDS, RULE_WORDS
@@ -93,45 +91,3 @@ def tier_priority(view: View) -> None:
 def in_order(view: View, dimension: Dimension, present: list[Any]) -> list[Any]:
     """Values of a dimension in its natural order, only those present."""
     return [value for value in view.values(dimension) if value in set(present)]
-
-
-def where_and_when(view: View, dimension: Dimension, rows: int = 12) -> None:
-    """Breach rate of the values with most breaches, month by month: shows since when."""
-    frame = view.ask(view.scope.ask("breach_rate", by=(dimension, Dimension.MONTH))).frame
-    frame = frame[(frame["decided"] > 0) & frame["month"].notna()]
-    if frame.empty:
-        nothing_in_view("No decided tickets in view.")
-        return
-    worst = frame.groupby(dimension.value, dropna=False)["breached"].sum().sort_values(ascending=False).head(rows).index.tolist()
-    names = [None if value != value else value for value in worst]
-    months = sorted(frame["month"].unique().tolist())
-    axes = Axes(dimension.value, names, "month", months, {month: month_name(month) for month in months}, months=True)
-    chart(matrix(frame, BREACH_RATE, axes, written=False), "where-and-when")
-
-
-def escalation_trend(view: View) -> None:
-    """Escalations per 100 tickets by month and level."""
-    found = by_level(view.ask, view.scope)
-    note = "Escalations that happened in the month per 100 tickets received in it; hatching and colour tell the levels apart."
-    with card("Escalation frequency by month and level", note):
-        if not found.recorded:
-            nothing_in_view("Escalation levels are not recorded in these exports.", "")
-            return
-        if found.frame.empty:
-            nothing_in_view("No escalations in view.")
-            return
-        names = view.levels()
-        words = [f"{level} {shown(names.get(level), '')}".strip() for level in found.levels]
-        months = found.frame["month"].tolist()
-        chart(
-            month_stack(
-                found.frame,
-                series="level",
-                value="escalation_frequency",
-                order=found.levels,
-                names=words,
-                unit="per 100 tickets",
-                open_months=view.open_months(months),
-            ),
-            "escalation-trend",
-        )

@@ -16,7 +16,7 @@ import pytest
 from analytics.errors import FileRefused, NothingLoaded, ReportRefused, StoreRefused
 from analytics.operations import issued
 from analytics.operations.open_store import open_reader
-from analytics.operations.report import month_named, report, summary_of
+from analytics.operations.report import month_named, one_file, report, summary_of
 from analytics.operations.undo import undo_load
 from analytics.warehouse import durable
 
@@ -83,6 +83,13 @@ def test_a_load_that_does_not_touch_the_month_is_no_restatement(loaded: Path, pu
 def test_looking_at_a_month_issues_nothing(loaded: Path) -> None:
     summary_of(loaded, open_reader(loaded), "2026-10")
     assert issued.issued(loaded, "2026-10") == []
+
+
+@pytest.mark.parametrize(("suffix", "begins"), [(".pdf", b"%PDF"), (".html", b"<!"), (".xlsx", b"PK"), (".json", b"{")])
+def test_a_file_handed_on_by_a_page_is_issued(loaded: Path, suffix: str, begins: bytes) -> None:
+    reader = open_reader(loaded)
+    assert one_file(loaded, summary_of(loaded, reader, "2026-10"), reader, suffix).startswith(begins)
+    assert len(issued.issued(loaded, "2026-10")) == 1
 
 
 def test_a_file_that_is_there_is_replaced_only_when_told(loaded: Path, tmp_path: Path) -> None:

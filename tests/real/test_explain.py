@@ -1,4 +1,8 @@
-"""The ledger of every ticket of every real export, under a policy that knows its words: all of them sum to elapsed and reach the target."""
+"""The ledger of every ticket of every real export, under a policy that knows its words: all of them sum to elapsed and reach the target.
+
+Of the public Jiras 800 of 2,480 are taken, by a hash of the id, the same ones each time: their clocks run for years, and all of them
+take a minute (1.5 million entries; `part` set to None takes them all).
+"""
 
 from __future__ import annotations
 
@@ -44,13 +48,17 @@ PRIORITIES = """
 
 @dataclass(frozen=True)
 class Real:
-    """An export. policy: its own; without one, all its tickets are held to TARGETS. least: clocks with a verdict."""
+    """An export. policy: its own; without one, all its tickets are held to TARGETS. least: clocks with a verdict.
+
+    part: how many of its tickets are explained; None: all.
+    """
 
     folder: str
     pattern: str
     least: int
     options: dict[str, Any] = field(default_factory=dict)
     policy: str | None = None
+    part: int | None = None
 
 
 EVERY_TICKET = {"tier": "All"}
@@ -62,8 +70,8 @@ EXPORTS = {
     "service desk": Real("service-desk-lokesh", "tickets.csv", 4_900,
         {"format": str(FORMATS / "service_desk.toml"), "timezone": "UTC"}, "service_desk.toml"),
     "Boston": Real("boston311-qsv", "boston311-100.csv", 90, {"constants": EVERY_TICKET | {"priority": "Any"}}),
-    "public Jiras": Real("jira-public-dataset-sample", "jira_sample.csv", 2_000,
-        {"format": str(FORMATS / "jira_public_dataset.toml"), "constants": EVERY_TICKET}),
+    "public Jiras": Real("jira-public-dataset-sample", "jira_sample.csv", 600,
+        {"format": str(FORMATS / "jira_public_dataset.toml"), "constants": EVERY_TICKET}, part=800),
     "ITSM": Real("itsm-bpi2014-sample", "ITSM_data.csv", 35, {"timezone": "Europe/Amsterdam", "constants": EVERY_TICKET}),
     "ServiceNow": Real("servicenow-uci-slice", "incident_event_log.csv", 850, {"timezone": "UTC", "constants": EVERY_TICKET}),
     "Zendesk": Real("zendesk-dbt-seeds", "*.csv", 1, {"constants": EVERY_TICKET}),
@@ -101,9 +109,11 @@ def policy_for(words: list[str]) -> str:
 
 
 def assert_every_ledger_adds_up(reader: Reader, export: Real) -> Counter[str]:
-    rows = stored(reader)
+    ((tickets,),) = reader.rows("SELECT count(*) FROM judged_tickets")
+    of_part = f"ticket_id IN (SELECT ticket_id FROM judged_tickets ORDER BY md5(ticket_id) LIMIT {export.part or tickets})"
+    rows = stored(reader, of_part)
     seen = assert_every_clock_adds_up(reader, rows)
-    assert sum(seen.values()) == len(rows) == 2 * reader.rows("SELECT count(*) FROM judged_tickets")[0][0]
+    assert sum(seen.values()) == len(rows) == 2 * (export.part or tickets)
     assert seen["met"] + seen["breached"] + seen["running"] >= export.least
     return seen
 

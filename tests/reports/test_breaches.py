@@ -111,6 +111,16 @@ def test_time_of_breached_clocks_says_of_how_many_it_tells(reader: Reader) -> No
     assert sum(part.seconds or 0 for part in parts if part.is_counted) == elapsed
 
 
+def test_time_of_breached_clocks_is_that_of_their_parts(reader: Reader) -> None:
+    sql = """
+        SELECT p.part, count(p.seconds), sum(p.seconds) FROM clock_parts AS p
+        JOIN sla_clocks AS c ON c.source = p.source AND c.ticket_id = p.ticket_id AND c.clock = p.clock
+        WHERE c.clock = 'first_response' AND c.outcome = 'breached' GROUP BY p.part
+    """
+    found = {part.part: (part.clocks, part.seconds) for part in time_spent(reader, EVERYTHING.ask("breached"))}
+    assert found == {part: (clocks, seconds) for part, clocks, seconds in reader.rows(sql)}
+
+
 def test_near_misses_are_listed_as_many_as_are_said(reader: Reader) -> None:
     row = measured(reader, EVERYTHING.ask("near_miss_share")).rows()[0]
     assert f"{row['near_misses']:,} of {row['met']:,}" in breaches.near_miss_words(row)

@@ -69,14 +69,26 @@ def test_under_twelve_months_there_are_too_few_to_say(reader: Reader) -> None:
     question = EVERYTHING.ask("escalation_frequency")
     total, each = control(reader, question), control_each(reader, question, Dimension.LEVEL)
     names = level_names(reader)
-    strips = escalations.strips(total, each, names)
+    months = escalations.months_shown(total, EVERYTHING)
+    strips = escalations.strips(total, each, names, months)
     assert [strip.name for strip in strips] == ["All levels", *(escalations.level_words(level, names) for level in sorted(names))]
     assert all(strip.centre is None and not any(mark.signals or mark.upper for mark in strip.marks) for strip in strips)
-    assert all("too few months to say" in line for line in escalations.signal_words(total, each, names))
+    assert all("too few months to say" in line for line in escalations.signal_words(total, each, names, months))
     by_month = {row["month"]: row for row in measure(reader, EVERYTHING.ask("escalation_frequency", by=(Dimension.MONTH,))).rows()}
     for mark in strips[0].marks:
         row = by_month[mark.month]
         assert (mark.value, mark.part, mark.whole) == (row["escalation_frequency"], row["escalations"], row["tickets_with_levels"])
+
+
+def test_a_month_is_shown_with_those_before_it_and_none_after(reader: Reader) -> None:
+    scope = Scope(month_of("2026-10"))
+    whole = escalations.whatever_the_period(scope)
+    total = control(reader, whole.ask("escalation_frequency"))
+    months = escalations.months_shown(total, scope)
+    assert months[-1] == "2026-10" < total.points[-1].period
+    assert [mark.month for mark in escalations.strips(total, {}, {}, months)[0].marks] == months
+    frame = escalations.by_month_and_level(partial(measure, reader), whole, months)
+    assert set(frame["month"]) <= set(months)
 
 
 @pytest.mark.parametrize("time", ["business", "calendar"])

@@ -218,6 +218,7 @@ class MonthBacklog:
     is_whole: bool
     unplaced: int
     text: str
+    beneath: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from analytics.figures.months import shifted
-from analytics.figures.wording import count, is_missing, percent
+from analytics.figures.wording import count, is_missing, month_name, percent
 from analytics.metrics import Facts
 from analytics.metrics.backlog import backlog, unplaced
 from analytics.reports.headline import range_while_running
@@ -39,6 +39,7 @@ def month_backlog(month: Month, first: str | None) -> MonthBacklog:
         is_whole=last["is_whole"] and last["day"] == month.last_day,
         unplaced=left_out,
         text=_words(last, opened, arrivals, reopened, departures),
+        beneath=f"{count(opened)} at the end of {month_name(month.before)}{_median_age(last)}",
     )
 
 
@@ -86,6 +87,10 @@ def _words(last: dict[str, Any], opened: int, arrivals: int, reopened: int, depa
         ages = f" Median age {_days_words(last['age_p50_days'])}, 90th percentile {_days_words(last['age_p90_days'])}."
     again = f" + {count(reopened)} reopened" if reopened else ""
     return f"{count(last['open'])} open = {count(opened)} before + {count(arrivals)} received{again} − {count(departures)} finished.{ages}"
+
+
+def _median_age(last: dict[str, Any]) -> str:
+    return "" if last["age_p50_days"] is None else f", median age {_days_words(last['age_p50_days'])}"
 
 
 def _days_words(days: int) -> str:

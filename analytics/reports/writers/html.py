@@ -14,19 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from analytics.figures.drawing import Drawing
-from analytics.figures.spans import rate_spans
-from analytics.figures.stack import month_stack
-from analytics.figures.trend import rate_trend
 from analytics.reports.monthly import MonthlySummary
+from analytics.reports.writers.drawings import levels, tiers, trend
 from analytics.reports.writers.sheet import Sheet, sheet
-from analytics.reports.writers.sheet_plots import common_goal, drawn_levels, drawn_tiers, level_name
-from analytics.reports.writers.words import name
 
 _HERE = Path(__file__).parent
 _OF_THE_FILE = "style-src 'unsafe-inline'; font-src data:; img-src data:"
@@ -98,70 +93,11 @@ def _in_script(values: dict[str, Any]) -> Markup:
 
 def _charts(summary: MonthlySummary, laid_out: Sheet) -> tuple[_Chart, ...]:
     """The charts of the sheet, to point at."""
-    trend, tiers, levels = laid_out.trend, laid_out.tiers, laid_out.levels
-    return (
-        _Chart("trend", "Attainment by month", trend.caption if trend else laid_out.trend_missing, _trend(summary) if trend else None),
-        _Chart("tiers", "Attainment by tier", tiers.caption if tiers else laid_out.tiers_missing, _tiers(summary) if tiers else None),
-        _Chart(
-            "levels",
-            "Escalations per 100 tickets",
-            levels.caption if levels else laid_out.levels_missing,
-            _levels(summary) if levels else None,
-        ),
+    found = (
+        ("trend", "Attainment by month", laid_out.trend, laid_out.trend_missing, trend),
+        ("tiers", "Attainment by tier", laid_out.tiers, laid_out.tiers_missing, tiers),
+        ("levels", "Escalations per 100 tickets", laid_out.levels, laid_out.levels_missing, levels),
     )
-
-
-def _trend(summary: MonthlySummary) -> Drawing:
-    columns = ("month", "attainment", "met", "decided", "lower_limit", "upper_limit")
-    frame = pd.DataFrame([[getattr(month, column) for column in columns] for month in summary.series], columns=list(columns))
-    return rate_trend(
-        frame,
-        rate="attainment",
-        part="met",
-        whole="decided",
-        noun="decided",
-        open_months=_open(summary),
-        goal=common_goal(summary.tiers),
-        usual=("lower_limit", "upper_limit"),
-        marked=[month.month for month in summary.series if month.signals],
-        height=300,
+    return tuple(
+        _Chart(key, title, plot.caption if plot else missing, draw(summary) if plot else None) for key, title, plot, missing, draw in found
     )
-
-
-def _tiers(summary: MonthlySummary) -> Drawing:
-    rows = [
-        (
-            name(row.tier, "No tier"),
-            row.attainment,
-            row.low,
-            row.high,
-            row.previous.value if row.previous else None,
-            row.goal,
-            row.met,
-            row.decided,
-        )
-        for row in drawn_tiers(summary)
-    ]
-    frame = pd.DataFrame(rows, columns=["tier", "rate", "low", "high", "before", "goal", "met", "decided"])
-    return rate_spans(frame, by="tier", part="met", whole="decided", height=max(240, 40 * len(rows)))
-
-
-def _levels(summary: MonthlySummary) -> Drawing:
-    order = drawn_levels(summary)
-    cells = [(month.month, level.level, level.frequency) for month in summary.series for level in month.levels if level.level in order]
-    frame = pd.DataFrame(cells, columns=["month", "level", "escalation_frequency"])
-    names = [f"{number} {level_name(summary, number)}".strip() for number in order]
-    return month_stack(
-        frame,
-        series="level",
-        value="escalation_frequency",
-        order=order,
-        names=names,
-        unit="per 100",
-        open_months=_open(summary),
-        height=240,
-    )
-
-
-def _open(summary: MonthlySummary) -> list[str]:
-    return [month.month for month in summary.series if month.is_open]

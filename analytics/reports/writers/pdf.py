@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, fields, is_dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import typst
 
 from analytics.reports.monthly import MonthlySummary
 from analytics.reports.writers.sheet import Sheet, sheet
+from analytics.reports.writers.words import stands_at
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 _HERE = Path(__file__).parent
@@ -37,7 +38,7 @@ def pdf(summary: MonthlySummary, paper: str = "a4") -> bytes:
 
     Letters that the fonts here do not have are taken from this machine's; those that none has are written as ⟨U+65E5⟩, and it says so.
     """
-    laid_out, made_at = sheet(summary), _made_at(summary)
+    laid_out, made_at = sheet(summary), stands_at(source.as_of for source in summary.provenance.sources)
     try:
         return _Setter(paper, made_at, ignore_system_fonts=True).compose(laid_out)
     except typst.TypstError as error:
@@ -115,10 +116,3 @@ def _written_out(part: Any, is_missing: Callable[[str], bool]) -> Any:
     if is_dataclass(part) and not isinstance(part, type):
         return replace(part, **{field.name: _written_out(getattr(part, field.name), is_missing) for field in fields(part)})
     return part
-
-
-def _made_at(summary: MonthlySummary) -> datetime:
-    """The instant the data stands at: the file's date is a matter of its content, not of the clock on the wall."""
-    stands_at = max((source.as_of for source in summary.provenance.sources), default="1980-01-01T00:00:00Z")
-    found = datetime.fromisoformat(stands_at)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

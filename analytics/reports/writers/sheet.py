@@ -248,19 +248,16 @@ def _improved(row: RankedRow) -> str:
 
 
 def _restated(summary: MonthlySummary) -> tuple[str, ...]:
-    found = summary.restatement
-    if found is None:
-        return ()
-    changes = [f"{change.title}: {change.before} → {change.after}" for change in found.changes]
-    more = [f"and {count(len(changes) - MOST_LINES)} more, in the workbook"] if len(changes) > MOST_LINES else []
-    told = "; ".join(changes[:MOST_LINES] + more)
-    return tuple(calm(shown(text)) for text in (found.text, told) if text)
+    """What the last issued report of the month said otherwise, and why."""
+    return (calm(shown(summary.restatement.text)),) if summary.restatement else ()
 
 
 def _foot(summary: MonthlySummary) -> tuple[str, ...]:
     """Where the figures come from; the workbook has every load with its hash."""
     origin = summary.provenance
-    sources = "; ".join(f"{name(source.name)} as of {at_minute(source.as_of)}" for source in origin.sources[:MOST_LINES])
+    sources = "; ".join(
+        f"{name(source.name)}{f' as of {at_minute(source.as_of)}' if source.as_of else ''}" for source in origin.sources[:MOST_LINES]
+    )
     more = f" and {count(len(origin.sources) - MOST_LINES)} more" if len(origin.sources) > MOST_LINES else ""
     policies = ", ".join(name(f"{policy.name} {policy.label}".strip()) for policy in origin.policies[-2:])
     return (

@@ -12,9 +12,11 @@ import sys
 from pathlib import Path
 
 from analytics.reports.writers.html import html
+from analytics.reports.writers.pdf import pdf
 from analytics.reports.writers.sheet import sheet
+from analytics.reports.writers.workbook import workbook
 from tests.hurting.strings import HURTING
-from tests.reports.writers.made_up import empty, hostile, made_up
+from tests.reports.writers.made_up import behind, empty, hostile, made_up
 from tests.reports.writers.parts import ranked
 from tests.reports.writers.reading import html_tags, html_words, squeezed
 
@@ -26,9 +28,12 @@ TAGS = {
 MADE_ELSEWHERE = """
 import hashlib, locale
 locale.setlocale(locale.LC_ALL, "")
-from tests.reports.writers.made_up import hostile
+from tests.reports.writers.made_up import behind, hostile, made_up
 from analytics.reports.writers.html import html
-print(hashlib.sha256(html(hostile())).hexdigest(), hashlib.sha256(hostile().json_text().encode()).hexdigest())
+from analytics.reports.writers.pdf import pdf
+from analytics.reports.writers.workbook import workbook
+made = html(hostile()), hostile().json_text().encode(), pdf(made_up()), workbook(hostile(), behind())
+print(*(hashlib.sha256(content).hexdigest() for content in made))
 """
 
 
@@ -89,10 +94,10 @@ def test_an_empty_month_draws_no_chart_and_says_why() -> None:
 
 
 def test_the_bytes_are_the_same_in_another_folder_zone_locale_and_process(tmp_path: Path) -> None:
-    here = hashlib.sha256(html(hostile())).hexdigest(), hashlib.sha256(hostile().json_text().encode()).hexdigest()
+    made_here = html(hostile()), hostile().json_text().encode(), pdf(made_up()), workbook(hostile(), behind())
     elsewhere = os.environ | {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "7", "PYTHONPATH": str(CHECKOUT)}
     made = subprocess.run([sys.executable, "-c", MADE_ELSEWHERE], cwd=tmp_path, env=elsewhere, capture_output=True, text=True, check=True)
-    assert tuple(made.stdout.split()) == here
+    assert made.stdout.split() == [hashlib.sha256(content).hexdigest() for content in made_here]
 
 
 def test_names_of_groups_are_whole_in_lists() -> None:

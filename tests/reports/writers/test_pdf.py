@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -13,7 +14,7 @@ from analytics.reports.monthly import MonthlySummary, Note
 from analytics.reports.writers.pdf import PAPERS, pdf
 from analytics.reports.writers.sheet import sheet
 from tests.hurting.strings import HURTING
-from tests.reports.writers.made_up import empty, hostile, made_up
+from tests.reports.writers.made_up import empty, hostile, made_up, nothing_decided
 from tests.reports.writers.parts import LONG
 from tests.reports.writers.reading import pdf_objects, pdf_pages, squeezed
 
@@ -28,10 +29,17 @@ def one_ticket() -> MonthlySummary:
     return replace(found, series=series, tiers=found.tiers[:1])
 
 
+MONTHS = {
+    "normal": made_up(),
+    "long names": made_up((LONG,) * 6),
+    "no tickets": empty(),
+    "one ticket": one_ticket(),
+    "nothing decided": nothing_decided(),
+}
+
+
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize(
-    "month", [made_up(), made_up((LONG,) * 6), empty(), one_ticket()], ids=["normal", "long names", "empty", "one ticket"]
-)
+@pytest.mark.parametrize("month", MONTHS.values(), ids=MONTHS)
 def test_a_month_is_one_sheet_under_300_kb(month: MonthlySummary, paper: str) -> None:
     content = pdf(month, paper)
     pages = PdfReader(BytesIO(content)).pages
@@ -45,6 +53,13 @@ def test_all_that_the_sheet_says_is_in_the_text_layer() -> None:
     said = [tile.value for tile in laid_out.tiles] + [cell for row in laid_out.rows for cell in row.cells] + list(laid_out.lead)
     said += [line.words for block in laid_out.blocks for line in block.lines] + list(laid_out.notes) + list(laid_out.foot)
     assert [words for words in said if squeezed(words) not in text] == []
+
+
+@pytest.mark.parametrize("month", [empty(), nothing_decided()], ids=["no tickets", "nothing decided"])
+def test_nothing_decided_is_neither_0_nor_100_percent(month: MonthlySummary) -> None:
+    text = pdf_pages(pdf(replace(month, notes=())))[0]
+    assert "nonedecided" in text
+    assert not re.search(r"\d%", text.replace("95%interval", ""))
 
 
 def test_the_same_month_is_the_same_file() -> None:

@@ -13,7 +13,7 @@ import pytest
 from analytics.metrics.catalogue import catalogue
 from analytics.reports.writers.workbook import workbook
 from tests.hurting.strings import HURTING
-from tests.reports.writers.made_up import behind, empty, hostile, made_up
+from tests.reports.writers.made_up import behind, empty, hostile, made_up, nothing_decided
 from tests.reports.writers.parts import ranked
 from tests.reports.writers.reading import sheets
 
@@ -50,6 +50,13 @@ def test_what_is_not_there_is_an_empty_cell_and_no_zero() -> None:
     assert {row["Value"] for row in found["Figures"]} == {""}
     assert {row["Attainment"] for row in found["Series"]} == {""}
     assert found["Breached tickets"] == []
+
+
+def test_an_instant_that_no_workbook_knows_stands_as_text() -> None:
+    tickets = behind(1, 1)
+    old = replace(tickets, breached=(replace(tickets.breached[0], received_at="1899-05-01T00:00:00Z"),))
+    found = sheets(workbook(nothing_decided(), old))
+    assert found["Breached tickets"][0]["Received (America/Chicago)"] == "1899-05-01T00:00:00Z"
 
 
 def test_no_cell_runs_leads_away_or_is_taken_for_a_number() -> None:
