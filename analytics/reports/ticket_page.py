@@ -136,7 +136,7 @@ def tiles(clock: ExplainedClock) -> tuple[tuple[str, str, str], ...]:
     of = f"of {duration(ledger.target_seconds)}, {calendar}" if ledger and ledger.target_seconds is not None else calendar
     found.append(("Counted", counted, of if ledger else "there is nothing to count by"))
     due = judged.due_at.astimezone(named_zone(zone)) if judged.due_at else None
-    if_ended = " if the pause ended now" if judged.is_paused else ""
+    if_ended = " if the pause ended now" if judged.is_paused and judged.outcome == "running" else ""
     if due:
         found.append(("Due", f"{WEEKDAYS[due.weekday()]} {due:%H:%M}", f"{due:%Y-%m-%d}, {zone}{if_ended}"))
     else:
