@@ -40,6 +40,7 @@ def rate_trend(
     words = [_words(by_month.get(m), m, rate, part, whole, noun, m in open_months) for m in months]
     colour = BREACHED if bad else MET
     places = list(range(len(months)))
+    symbols = ["circle-open" if m in open_months else "circle" for m in months]
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.76, 0.24], vertical_spacing=0.05)
     around = _shade_usual(figure, months, by_month, usual, open_months) if usual else []
     figure.add_scatter(
@@ -47,22 +48,14 @@ def rate_trend(
         y=rates,
         mode="lines+markers",
         line={"color": colour, "width": 2},
-        marker={
-            "size": 8,
-            "color": colour,
-            "symbol": ["circle-open" if m in open_months else "circle" for m in months],
-            "line": {"width": 2, "color": colour},
-        },
+        marker={"size": 8, "color": colour, "symbol": symbols, "line": {"width": 2, "color": colour}},
         hovertext=words,
         hoverinfo="text",
         connectgaps=False,
         row=1,
         col=1,
     )
-    rings = [place for place in places if months[place] in marked and rates[place] is not None]
-    if rings:
-        ring = {"size": 16, "color": "rgba(0,0,0,0)", "symbol": "circle", "line": {"width": 1.5, "color": NEUTRAL}}
-        figure.add_scatter(x=rings, y=[rates[place] for place in rings], mode="markers", marker=ring, hoverinfo="skip", row=1, col=1)
+    _ring(figure, [(place, rates[place]) for place in places if months[place] in marked and rates[place] is not None])
     bars = [shade(NEUTRAL, 0.35 if m in open_months else 0.7) for m in months]
     figure.add_bar(x=places, y=wholes, marker={"color": bars}, hovertext=words, hoverinfo="text", row=2, col=1)
     framed(figure, height)
@@ -86,6 +79,14 @@ def _shade_usual(
         figure.add_bar(x=places, y=heights, base=lows, width=1, marker=look, hoverinfo="skip", row=1, col=1)
         return [*lows, *highs]
     return []
+
+
+def _ring(figure: go.Figure, marked: list[tuple[int, float | None]]) -> None:
+    """A ring around each of these points."""
+    if marked:
+        ring = {"size": 16, "color": "rgba(0,0,0,0)", "symbol": "circle", "line": {"width": 1.5, "color": NEUTRAL}}
+        x, y = zip(*marked, strict=True)
+        figure.add_scatter(x=x, y=y, mode="markers", marker=ring, hoverinfo="skip", row=1, col=1)
 
 
 def _words(row: pd.Series | None, month: str, rate: str, part: str, whole: str, noun: str, is_open: bool) -> str:

@@ -11,7 +11,7 @@ from analytics.metrics.measure import measure
 from analytics.reports.monthly.origin import iso
 from analytics.reports.periods import month_of
 
-MOST_TICKETS = 10_000
+MOST_TICKETS = 5_000
 Line = TypeVar("Line")
 
 

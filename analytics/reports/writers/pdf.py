@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, fields, is_dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,14 @@ import typst
 
 from analytics.reports.monthly import MonthlySummary
 from analytics.reports.writers.sheet import Sheet, sheet
+from analytics.reports.writers.words import stands_at
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 _HERE = Path(__file__).parent
 _TEMPLATE = _HERE / "sheet.typ"
 _FONTS = _HERE / "fonts"
 _NOT_DISPLAYED = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MOST_TRIES = 24
 _MOST_ASKED = 300
 _LETTERS = b"""#set document(title: "letters")
@@ -36,11 +38,11 @@ def pdf(summary: MonthlySummary, paper: str = "a4") -> bytes:
 
     Letters that the fonts here do not have are taken from this machine's; those that none has are written as ⟨U+65E5⟩, and it says so.
     """
-    laid_out, made_at = sheet(summary), _made_at(summary)
+    laid_out, made_at = sheet(summary), stands_at(source.as_of for source in summary.provenance.sources)
     try:
         return _Setter(paper, made_at, ignore_system_fonts=True).compose(laid_out)
     except typst.TypstError as error:
-        if not _NOT_DISPLAYED.search(str(error)):
+        if not _not_displayed(error):
             raise
     return _with_what_can_be_displayed(laid_out, _Setter(paper, made_at, ignore_system_fonts=False))
 
@@ -63,10 +65,9 @@ class _Setter:
                 self._compiled({"letters": "\n".join(sorted(signs - found))}, _LETTERS)
                 return found
             except typst.TypstError as error:
-                told = _NOT_DISPLAYED.search(str(error))
-                if not told or set(told[1]) <= found:
+                if (told := _not_displayed(error)) <= found:
                     raise
-                found |= set(told[1])
+                found |= told
         return {sign for sign in signs if not _is_common(sign)}
 
     def _compiled(self, inputs: dict[str, str], source: Any = str(_TEMPLATE)) -> bytes:
@@ -83,11 +84,16 @@ def _with_what_can_be_displayed(laid_out: Sheet, setter: _Setter) -> bytes:
         try:
             return setter.compose(_without(laid_out, missing.__contains__) if missing else laid_out)
         except typst.TypstError as error:
-            told = _NOT_DISPLAYED.search(str(error))
-            if not told or set(told[1]) <= missing:
+            if (told := _not_displayed(error)) <= missing:
                 raise
-            missing |= set(told[1])
+            missing |= told
     return setter.compose(_without(laid_out, lambda sign: not _is_common(sign)))
+
+
+def _not_displayed(error: typst.TypstError) -> set[str]:
+    """The letters that an error says no font has, empty where it is about something else. typst writes some as `\\u{40378}`."""
+    told = _NOT_DISPLAYED.search(str(error))
+    return set(_ESCAPED.sub(lambda number: chr(int(number[1], 16)), told[1])) if told else set()
 
 
 def _is_common(sign: str) -> bool:
@@ -110,10 +116,3 @@ def _written_out(part: Any, is_missing: Callable[[str], bool]) -> Any:
     if is_dataclass(part) and not isinstance(part, type):
         return replace(part, **{field.name: _written_out(getattr(part, field.name), is_missing) for field in fields(part)})
     return part
-
-
-def _made_at(summary: MonthlySummary) -> datetime:
-    """The instant the data stands at: the file's date is a matter of its content, not of the clock on the wall."""
-    stands_at = max((source.as_of for source in summary.provenance.sources), default="1980-01-01T00:00:00Z")
-    found = datetime.fromisoformat(stands_at)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

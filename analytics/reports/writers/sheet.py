@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analytics.figures.wording import count, shown
+from analytics.figures.wording import count, month_name, shown
 from analytics.reports.monthly import Figure, MonthlySummary, RankedRow, RankedValues, TierRow
 from analytics.reports.writers.plots import SpanPlot, StackPlot, TrendPlot
 from analytics.reports.writers.sheet_plots import level_plot, tier_plot, trend_plot
@@ -32,6 +32,8 @@ ARROWS = {"up": "▲", "down": "▼"}
 INTERVAL = re.compile(r"^95\s%\sinterval\s")
 MOST_ROWS = 12
 MOST_LINES = 4
+MOST_RANKED = 3
+LONGEST_NOTE = 30
 
 
 @dataclass(frozen=True)
@@ -179,12 +181,14 @@ def _row(row: TierRow, with_goal: bool) -> Row:
     head = tier if row.is_total else name(row.priority, "No priority")
     if row.is_total and row.target:
         head = f"{head} · {shown(row.target)}"
+    note = shown(row.note)
+    fits = not row.interval_text and len(note) <= LONGEST_NOTE
     cells = (
         head,
         count(row.tickets),
         row.met_text,
         row.attainment_text,
-        INTERVAL.sub("", row.interval_text),
+        INTERVAL.sub("", row.interval_text) or (note if fits else ""),
         row.elapsed_p50_text,
         row.elapsed_p90_text,
         count(row.overdue),
@@ -192,7 +196,7 @@ def _row(row: TierRow, with_goal: bool) -> Row:
         row.escalation_text,
         row.goal_text,
     )
-    return Row(cells if with_goal else cells[:-1], row.is_total, shown(row.note))
+    return Row(cells if with_goal else cells[:-1], row.is_total, "" if fits else note)
 
 
 def _changes(summary: MonthlySummary) -> Block:
@@ -216,16 +220,17 @@ def _titles(titles: list[str], most: int = 3) -> str:
 
 
 def _ranked(found: RankedValues, title: str) -> Block:
-    """Where most breached beyond what is expected, and what improved."""
+    """Where most breached beyond what is expected, and what improved: the first of each."""
     noun = title.lower()
     if not found.recorded:
         return Block(title, (), f"No {noun} are recorded.")
-    lines = [Line("", name(row.value, longest=80), _excess(row)) for row in found.worst[:3]]
-    lines += [Line("", name(row.value, longest=80), _improved(row)) for row in found.improved[: MOST_LINES - len(lines) + 1]]
+    improved = found.improved[:1]
+    lines = [Line("", name(row.value, longest=80), _excess(row)) for row in found.worst[: MOST_RANKED - len(improved)]]
+    lines += [Line("", name(row.value, longest=80), _improved(row)) for row in improved]
     if not lines:
         lines = [Line("", "", f"No {noun} with {found.fewest} or more decided breached more than expected.")]
-    few = f" {count(found.few_values)} {noun} with under {found.fewest} decided are not ranked." if found.few_values else ""
-    return Block(title, tuple(lines), f"All {noun}: {found.rate_text} breached, n = {count(found.decided)}; that is what is expected.{few}")
+    few = f" {count(found.few_values)} with under {found.fewest} decided not ranked." if found.few_values else ""
+    return Block(title, tuple(lines), f"Expected: the rate of all, {found.rate_text} (n = {count(found.decided)}).{few}")
 
 
 def _excess(row: RankedRow) -> str:
@@ -234,24 +239,25 @@ def _excess(row: RankedRow) -> str:
 
 
 def _improved(row: RankedRow) -> str:
-    before = f", {row.previous.text}" if row.previous else ""
-    return f"Improved: {row.rate_text} breached{before}"
+    """A rate that fell by more than its interval; whether that is usual is said where it can be."""
+    before = row.previous
+    if before is None:
+        return f"Improved: {row.rate_text} breached"
+    usual = {True: ", within its usual range", False: ", beyond its usual range", None: ""}[before.usual]
+    return f"Improved: {row.rate_text} breached, after {before.value_text} in {month_name(before.month)}{usual}"
 
 
 def _restated(summary: MonthlySummary) -> tuple[str, ...]:
-    found = summary.restatement
-    if found is None:
-        return ()
-    changes = [f"{change.title}: {change.before} → {change.after}" for change in found.changes]
-    more = [f"and {count(len(changes) - MOST_LINES)} more, in the workbook"] if len(changes) > MOST_LINES else []
-    told = "; ".join(changes[:MOST_LINES] + more)
-    return tuple(calm(shown(text)) for text in (found.text, told) if text)
+    """What the last issued report of the month said otherwise, and why."""
+    return (calm(shown(summary.restatement.text)),) if summary.restatement else ()
 
 
 def _foot(summary: MonthlySummary) -> tuple[str, ...]:
     """Where the figures come from; the workbook has every load with its hash."""
     origin = summary.provenance
-    sources = "; ".join(f"{name(source.name)} as of {at_minute(source.as_of)}" for source in origin.sources[:MOST_LINES])
+    sources = "; ".join(
+        f"{name(source.name)}{f' as of {at_minute(source.as_of)}' if source.as_of else ''}" for source in origin.sources[:MOST_LINES]
+    )
     more = f" and {count(len(origin.sources) - MOST_LINES)} more" if len(origin.sources) > MOST_LINES else ""
     policies = ", ".join(name(f"{policy.name} {policy.label}".strip()) for policy in origin.policies[-2:])
     return (

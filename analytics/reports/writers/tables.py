@@ -87,8 +87,16 @@ class Writer:
         elif kind == "flag":
             sheet.write_boolean(row, place, value)
         else:
-            number = self._days(value, kind) if kind in ("instant", "month", "day") else value
-            sheet.write_number(row, place, number, self._formats[kind])
+            self._number(sheet, row, place, value, kind)
+
+    def _number(self, sheet: Worksheet, row: int, place: int, value: Any, kind: str) -> None:
+        if kind in ("instant", "month", "day"):
+            days = self._days(value, kind) if value else 0.0
+            if days < 1:  # no workbook knows a day before 1900
+                sheet.write_string(row, place, value)
+                return
+            value = days
+        sheet.write_number(row, place, value, self._formats[kind])
 
     def _days(self, value: str, kind: str) -> float:
         """`2026-10-05T14:30:00Z`, `2026-10-05` or `2026-10` as a workbook counts days; instants by the clock of the zone."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from analytics.figures.months import tick_names
@@ -35,6 +37,11 @@ def calm(text: str) -> str:
 def at_minute(instant: str) -> str:
     """`2026-11-17T21:30:00Z` as `2026-11-17 21:30 UTC`."""
     return f"{instant[:10]} {instant[11:16]} UTC" if instant.endswith("Z") else instant
+
+
+def stands_at(instants: Iterable[str]) -> datetime:
+    """The latest of the instants, of which some may be empty: a file's date is a matter of its content, not of the clock on the wall."""
+    return datetime.fromisoformat(max((instant for instant in instants if instant), default="1980-01-01T00:00:00Z"))
 
 
 def month_ticks(months: list[str], most: int) -> list[tuple[int, str, str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook
 
 from analytics.reports.monthly import MonthlySummary, TicketsBehind
 from analytics.reports.writers.tables import Writer
+from analytics.reports.writers.words import stands_at
 from analytics.reports.writers.workbook_figures import changes, escalations, figures, groups, series, still_open, summary_sheet, tiers
 from analytics.reports.writers.workbook_origin import definitions, provenance
 from analytics.reports.writers.workbook_tickets import breached, escalated
@@ -27,8 +27,7 @@ def workbook(summary: MonthlySummary, behind: TicketsBehind) -> bytes:
     """The summary and the tickets behind it as XLSX. The same summary and tickets give the same content."""
     held = BytesIO()
     book = Workbook(held, _OPTIONS)
-    stands_at = max((source.as_of for source in summary.provenance.sources), default="1980-01-01T00:00:00Z")
-    made_at = datetime.fromisoformat(stands_at).replace(tzinfo=None)
+    made_at = stands_at(source.as_of for source in summary.provenance.sources).replace(tzinfo=None)
     book.set_properties({"title": summary.title, "subject": "Monthly summary", "author": "Sundial", "created": made_at})
     writer = Writer(book, summary.provenance.zone)
     tables = (

@@ -185,6 +185,17 @@ def empty() -> MonthlySummary:
     )
 
 
+def nothing_decided() -> MonthlySummary:
+    """A month with tickets of which none is decided, in a store that names no instant it stands at."""
+    found = empty()
+    series = tuple(replace(month, tickets=40) for month in found.series)
+    rows = tuple(
+        replace(tier_row(tier, None, 0, 0), note="12 still running", met_text="", previous=None) for tier in ("Enterprise", "Standard")
+    )
+    sources = tuple(replace(source, as_of="") for source in found.provenance.sources)
+    return replace(found, series=series, tiers=rows, provenance=replace(found.provenance, sources=sources))
+
+
 def behind(breached: int = 40, escalated: int = 20) -> TicketsBehind:
     """Tickets behind the month."""
     one = BreachedTicket(
