@@ -40,6 +40,7 @@ from analytics.warehouse import Database
 
 DAY_SECONDS = 86_400
 EPOCH = datetime(1970, 1, 1)
+UTC_EPOCH = EPOCH.replace(tzinfo=UTC)
 FIRST_INSTANT = int((datetime(1, 1, 3) - EPOCH).total_seconds())
 LAST_INSTANT = int((datetime(9999, 12, 29) - EPOCH).total_seconds())
 
@@ -69,14 +70,13 @@ class OffsetChange(NamedTuple):
 
 def seconds_of(instant: datetime) -> int:
     """Whole seconds since 1970 of an aware instant, or of a naive one taken as it stands; sub-seconds are cut (T1)."""
-    naive = instant.astimezone(UTC).replace(tzinfo=None) if instant.tzinfo else instant
-    passed = naive - EPOCH
+    passed = instant - (UTC_EPOCH if instant.tzinfo else EPOCH)
     return passed.days * DAY_SECONDS + passed.seconds
 
 
 def instant_of(seconds: int) -> datetime:
     """The aware UTC datetime of a number of seconds since 1970."""
-    return (EPOCH + timedelta(seconds=seconds)).replace(tzinfo=UTC)
+    return UTC_EPOCH + timedelta(seconds=seconds)
 
 
 def offset_at(name: str, seconds: int) -> int:
@@ -194,6 +194,11 @@ class ZoneReading:
         if self.last >= FOLD_AT:
             first = min(first, seconds_of(datetime(2099, 1, 1)))
         return offset_changes(self.name, first, seconds_of(min(self.last, FOLD_AT) + margin))
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the zone keeps one offset all the time, so that no local time is missing or happens twice."""
+        return not self._changes[1]
 
     def utc_sql(self, column: str) -> str:
         """TIMESTAMP in UTC of a column of local times (T2)."""

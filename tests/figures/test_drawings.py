@@ -158,16 +158,44 @@ def test_every_outcome_that_somebody_has_is_drawn_with_its_count() -> None:
     assert len({bar.marker.pattern.shape for bar in bars}) == 4
 
 
+def _week() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"weekday": ["Mon", "Sun"], "hour": [9, 23], "tickets": [5, 1], "breach_rate": pd.array([0.2, None], "Float64"),
+         "breached": [1, 0], "decided": [5, 0]}
+    )  # fmt: skip
+
+
 def test_the_week_has_all_hours_also_the_quiet_ones() -> None:
-    frame = pd.DataFrame({"weekday": ["Mon", "Sun"], "hour": [9, 23], "tickets": [5, 1], "breach_rate": pd.array([0.2, None], "Float64")})
-    drawing = week_grid(frame, value="tickets", noun="tickets", rate="breach_rate")
-    (heat,) = drawing.figure.data
+    drawing = week_grid(_week())
+    heat, cells = drawing.figure.data
     assert len(heat.z) == 7
     assert all(len(row) == 24 for row in heat.z)
     assert heat.z[0][9] == 5
     assert heat.z[6][23] == 1
     assert sum(sum(row) for row in heat.z) == 6
     assert "most on Mon from 09:00 with 5" in drawing.alt
+    assert "20.0 % breached (1 of 5 decided)" in cells.hovertext[9].replace("\u00a0", " ")
+    assert list(cells.customdata[9]) == ["Mon", "9"]
+
+
+def test_k3_an_hour_that_decides_nothing_has_no_rate() -> None:
+    drawing = week_grid(_week(), by_rate=True)
+    heat, cells = drawing.figure.data
+    assert heat.z[0][9] == 0.2
+    assert heat.z[6][23] is None
+    assert heat.z[3][3] is None
+    assert "nothing decided" in cells.hovertext[6 * 24 + 23]
+    assert "no hour has 20 or more decided" in drawing.alt
+    busy = _week().assign(breached=[20, 0], decided=[100, 0])
+    assert "highest, of hours with 20 or more decided, on Mon from 09:00" in week_grid(busy, by_rate=True).alt
+
+
+def test_days_with_the_same_hours_are_outlined_as_one() -> None:
+    weekdays = [(day, 8.0, 17.5) for day in range(5)]
+    drawing = week_grid(_week(), outlines=[("Standard", [*weekdays, (5, 9.0, 12.0)])])
+    paths = [shape.path for shape in drawing.figure.layout.shapes]
+    assert paths == ["M 7.5,-0.5 L 17,-0.5 L 17,4.5 L 7.5,4.5 Z", "M 8.5,4.5 L 11.5,4.5 L 11.5,5.5 L 8.5,5.5 Z"]
+    assert "Outlined: support hours of Standard." in drawing.alt
 
 
 def test_nothing_to_draw_is_said() -> None:

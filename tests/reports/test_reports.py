@@ -10,7 +10,6 @@ import pytest
 from analytics.figures.wording import percent
 from analytics.metrics import Question, measure
 from analytics.reports.drivers import FEWEST, drivers
-from analytics.reports.escalations import by_level
 from analytics.reports.headline import decided_elsewhere, figures, range_while_running, tiles, worded
 from analytics.reports.lists import breach_table
 from analytics.reports.monthly.months import months_to_pick
@@ -75,13 +74,6 @@ def test_drivers_are_ranked_by_excess_and_few_are_listed_apart(reader: Reader) -
     assert (found.few["decided"] < FEWEST).all()
     assert found.ranked["excess"].is_monotonic_decreasing
     assert abs(float(found.ranked["excess"].sum() + found.few["excess"].sum())) < 1e-6
-
-
-def test_e4_levels_that_are_not_recorded_are_not_zero(reader: Reader) -> None:
-    ask = partial(measure, reader)
-    assert by_level(ask, EVERYTHING).recorded
-    nowhere = Scope(Period(ALL), where={Dimension.SOURCE: ("desk-b",)})
-    assert not by_level(ask, nowhere).recorded
 
 
 def test_the_filter_is_said_in_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +12,11 @@ from analytics.metrics.answer import Facts
 from analytics.reports.explanation.ledger import Ledger, build_ledger
 from analytics.reports.explanation.periods import condensed
 from analytics.reports.explanation.plain import plain
+from analytics.reports.explanation.reading import Key, read_stories, read_story
 from analytics.reports.explanation.sentence import sentence
 from analytics.reports.explanation.standstill import standstills
 from analytics.reports.explanation.terms import Terms, exclusion_title, read_terms
-from analytics.reports.explanation.ticket_story import JudgedClock, TicketStory, read_story
+from analytics.reports.explanation.ticket_story import JudgedClock, TicketStory
 from analytics.reports.explanation.verdict import check, clock_end
 from analytics.reports.explanation.words import why
 from analytics.vocabulary import Clock
@@ -92,7 +94,19 @@ class Explanation:
 
 def explain(facts: Facts, ticket_id: str, source: str | None = None, clocks: tuple[Clock, ...] = tuple(Clock)) -> Explanation:
     """Explain a ticket of a published version. Raises TicketNotFound; LedgerDisagrees where ledger and store differ (a fault of ours)."""
-    story = read_story(facts, ticket_id, source)
+    return explain_story(facts, read_story(facts, ticket_id, source), clocks)
+
+
+def explain_all(
+    facts: Facts, tickets: Sequence[Key] | None = None, clocks: tuple[Clock, ...] = tuple(Clock)
+) -> Iterator[Explanation]:
+    """The same for many tickets, read together: (source, ticket_id) of each, or None for every ticket of the store."""
+    for story in read_stories(facts, tickets):
+        yield explain_story(facts, story, clocks)
+
+
+def explain_story(facts: Facts, story: TicketStory, clocks: tuple[Clock, ...] = tuple(Clock)) -> Explanation:
+    """Explain a ticket that has been read. Raises LedgerDisagrees."""
     title, terms = exclusion_title(facts, story), read_terms(facts, story)
     return Explanation(story, tuple(_clock(story, clock, terms.get(clock), title) for clock in clocks), title)
 

@@ -40,7 +40,7 @@ def read_terms(facts: Facts, story: TicketStory) -> dict[Clock, Terms]:
         return {}
     at, stated = story.received_at.replace(tzinfo=None), _targets(facts, story.version)
     of_tier = [row for row in stated if row.effective_at <= at < row.ends_at and row.tier == story.tier]
-    return {Clock(row.clock): _terms(facts, row, of_tier) for row in of_tier if row.priority == story.priority}
+    return {Clock(row.clock): _held(facts, story.version, row, of_tier) for row in of_tier if row.priority == story.priority}
 
 
 class _Row(NamedTuple):
@@ -60,6 +60,16 @@ class _Row(NamedTuple):
     landing: str
     calendar_id: int
     calendar: str
+
+
+def _held(facts: Facts, version: str, row: _Row, of_tier: list[_Row]) -> Terms:
+    """Terms are the same for all tickets of a target: worked out once."""
+    held = _held_terms.get((version, row))
+    if held is None:
+        if len(_held_terms) >= 16 * _MOST_HELD:
+            _held_terms.clear()
+        held = _held_terms[version, row] = _terms(facts, row, of_tier)
+    return held
 
 
 def _terms(facts: Facts, row: _Row, of_tier: list[_Row]) -> Terms:
@@ -88,6 +98,8 @@ _TARGETS = """
 _MOST_HELD = 64
 _held_targets: dict[str, list[_Row]] = {}
 _held_reasons: dict[tuple[str, str], Reasons] = {}
+_held_terms: dict[tuple[str, _Row], Terms] = {}
+_held_titles: dict[str, list[tuple[datetime, datetime, dict[str, str]]]] = {}
 
 
 def _targets(facts: Facts, version: str) -> list[_Row]:
@@ -104,15 +116,24 @@ def exclusion_title(facts: Facts, story: TicketStory) -> str | None:
     """What the policy calls the reason for which the ticket stands outside (P5); None where it has no words for it."""
     if story.exclusion_reason is None:
         return None
-    found = facts.rows(
-        """
-        SELECT p.resolved_json -> '$.exclusions' FROM policies AS p JOIN policy_versions AS v ON v.sha256 = p.sha256
-        WHERE v.effective_at <= $at AND $at < v.ends_at LIMIT 1
-        """,
-        {"at": story.received_at.replace(tzinfo=None)},
-    )
-    stated: list[dict[str, Any]] = json.loads(found[0][0]) if found and found[0][0] else []
-    return next((str(one["title"]) for one in stated if one["reason"] == story.exclusion_reason), None)
+    titles = _held_titles.get(story.version)
+    if titles is None:
+        if len(_held_titles) >= _MOST_HELD:
+            _held_titles.clear()
+        titles = _held_titles[story.version] = [(begins, ends, _titles(stated)) for begins, ends, stated in facts.rows(_EXCLUSIONS)]
+    at = story.received_at.replace(tzinfo=None)
+    return next((words.get(story.exclusion_reason) for begins, ends, words in titles if begins <= at < ends), None)
+
+
+_EXCLUSIONS = """
+    SELECT v.effective_at, v.ends_at, p.resolved_json -> '$.exclusions'
+    FROM policies AS p JOIN policy_versions AS v ON v.sha256 = p.sha256
+"""
+
+
+def _titles(stated: str | None) -> dict[str, str]:
+    found: list[dict[str, Any]] = json.loads(stated) if stated else []
+    return {str(one["reason"]): str(one["title"]) for one in found}
 
 
 def _reasons(facts: Facts, row: _Row) -> Reasons:

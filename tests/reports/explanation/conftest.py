@@ -40,8 +40,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    folder = tmp_path_factory.mktemp("samples")
-    desk = Desk(tickets=1_500)
+    return sample_store(tmp_path_factory.mktemp("samples"), Desk(tickets=1_500))
+
+
+def sample_store(folder: Path, desk: Desk) -> Reader:
+    """A sample desk with its log of changes, under the shipped policy."""
     write_samples(folder / "files", desk)
     files = [folder / "files" / TICKETS_FILE, folder / "files" / EVENTS_FILE]
     load_files(folder / "home", files, LoadOptions(source="desk", as_of=desk.as_of.isoformat()))

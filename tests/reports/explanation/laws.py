@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
-from analytics.reports.explanation import Explanation, Kind, explain
+from analytics.reports.explanation import Explanation, Kind, condensed, explain_all
 from analytics.warehouse import Reader
 
 COLUMNS = (
@@ -34,14 +35,13 @@ def assert_every_clock_adds_up(reader: Reader, rows: list[Row]) -> Counter[str]:
             "SELECT source, ticket_id, sum(business_seconds), count(*) FROM ticket_pauses GROUP BY ALL"
         )
     }
-    told: dict[tuple[str, str], Explanation] = {}
     seen: Counter[str] = Counter()
-    for row in rows:
-        key = (row["source"], row["ticket_id"])
-        if key not in told:
-            told = {key: explain(reader, row["ticket_id"], row["source"])}
-        assert_adds_up(told[key], row, pauses.get(key, (0, 0))[0] or 0)
-        seen[row["outcome"]] += 1
+    by_ticket = {key: list(group) for key, group in groupby(rows, key=lambda row: (row["source"], row["ticket_id"]))}
+    for (key, clocks), told in zip(by_ticket.items(), explain_all(reader, list(by_ticket)), strict=True):
+        assert key == (told.story.source, told.story.ticket_id)
+        for row in clocks:
+            assert_adds_up(told, row, pauses.get(key, (0, 0))[0] or 0)
+            seen[row["outcome"]] += 1
     return seen
 
 
@@ -64,7 +64,7 @@ def assert_adds_up(told: Explanation, row: Row, paused_business: int) -> None:
     assert sum(e.seconds for e in still) == row["paused_seconds"], f"{named}: paused"
     if row["clock"] == "resolution" and row["target_seconds"] is not None:
         assert sum(e.business_seconds for e in still) == paused_business, f"{named}: paused business time"
-    assert sum(period.counted_seconds for period in condensed_of(ledger)) == row["elapsed_seconds"], named
+    assert sum(period.counted_seconds for period in condensed(ledger)) == row["elapsed_seconds"], named
     if row["due_at"] is not None:
         before = sum(e.counted_seconds for e in entries if e.to_at <= row["due_at"])
         assert not [e for e in entries if e.from_at < row["due_at"] < e.to_at], f"{named}: cut where the target is used up"
@@ -72,9 +72,3 @@ def assert_adds_up(told: Explanation, row: Row, paused_business: int) -> None:
         assert all(e.is_past_due is (e.from_at >= row["due_at"]) for e in entries), named
         verdict = "breached" if (row["stopped_at"] or row["as_of"]) > row["due_at"] else "met" if row["stopped_at"] else "running"
         assert row["outcome"] == verdict, named
-
-
-def condensed_of(ledger: Any) -> Any:
-    from analytics.reports.explanation import condensed
-
-    return condensed(ledger)
