@@ -7,4 +7,4 @@ FROM judged_now AS j
 LEFT JOIN targets_of AS g ON g.target_no = j.target_no
 LEFT JOIN policy_tier_calendars AS k ON k.policy_id = j.policy_id AND k.tier = j.tier;
 
-CREATE OR REPLACE TEMP VIEW standing_states AS SELECT state_no, load_id, assignee, false AS is_event FROM judged_now;
+CREATE OR REPLACE TEMP VIEW standing_states AS SELECT state_no, source, ticket_id, load_id, assignee, false AS is_event FROM judged_now;
