@@ -18,6 +18,7 @@ from analytics.reports import escalations
 from analytics.reports.drivers import FEWEST, first_of
 from analytics.reports.escalation_tiles import NAMES, escalation_tiles
 from analytics.reports.scope import Scope
+from analytics.reports.series import whatever_the_period
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
@@ -58,7 +59,7 @@ def over_time(view: View) -> None:
         "Escalations that happened in the month per 100 tickets received in it, the months up to the end of the period. Band: three sigma "
         "for a month of that size; dashed: the rate of all closed months. Diamond: a month unlike the others; hollow: not closed yet."
     )
-    whole = escalations.whatever_the_period(view.scope)
+    whole = whatever_the_period(view.scope)
     question = whole.ask("escalation_frequency")
     total, each = view.read(control, question), view.read(control_each, question, Dimension.LEVEL)
     months = escalations.months_shown(total, view.scope)
