@@ -102,17 +102,17 @@ def _judge_batch(db: Database, time: BusinessTime, loaded_at: datetime) -> None:
     db.run_file(_HERE / "judged_tickets.sql", {"loaded_at": loaded_at})
     db.run(f"CREATE OR REPLACE TEMP VIEW judged_now AS SELECT rowid AS state_no, * FROM judged_tickets WHERE rowid > {last}")  # noqa: S608  a number
     if at_once:
-        db.run_file(_HERE / "judged_times.sql")
+        db.run_file(_HERE / "times_of_judged.sql")
     else:
         time.elapsed("escalation_spans", "escalations_elapsed")
         db.run_file(_HERE / "escalations.sql")
         db.run_file(_HERE / "reopened_spells.sql")
+        db.run_file(_HERE / "clock_parts.sql")
+        time.elapsed("part_spans", "part_spans_elapsed")
+        db.run_file(_HERE / "recorded_clock_parts.sql")
     db.run_file(_HERE / "ladder_spans.sql")
     time.due("ladder_spans", "ladder_dues")
     db.run_file(_HERE / "eligible_escalations.sql")
-    db.run_file(_HERE / "clock_parts.sql")
-    time.elapsed("part_spans", "part_spans_elapsed")
-    db.run_file(_HERE / "recorded_clock_parts.sql")
 
 
 def _have_no_history(db: Database) -> bool:

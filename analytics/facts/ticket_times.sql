@@ -61,7 +61,8 @@ stopped AS (
     SELECT *, CASE WHEN is_closed THEN coalesce(entered_resolved_at, closed_at) END AS resolution_stopped_at FROM timed
 ),
 worded AS (
-    SELECT t.*, w.calendar_id AS tier_calendar_id, w.tier AS policy_tier, r.priority AS policy_priority, w.tier_no + r.priority_no AS target_no,
+    SELECT t.*, w.calendar_id AS tier_calendar_id, w.tier AS policy_tier, r.priority AS policy_priority,
+        w.tier_no + r.priority_no AS target_no,
         t.channel IS NULL OR c.channel IS NOT NULL AS channel_covered,
         coalesce(x.reason, CASE WHEN t.channel IS NOT NULL AND c.channel IS NULL AND NOT p.counts_uncovered_channels
             THEN 'channel not covered' END) AS exclusion_reason

@@ -15,7 +15,7 @@ from analytics.figures.stretches import counted_stretches
 from analytics.figures.wording import month_name, percent, shown
 from analytics.metrics import causes, overruns, time_spent
 from analytics.reports import breaches
-from analytics.reports.drivers import FEWEST, Drivers, drivers, of_ranking
+from analytics.reports.drivers import FEWEST, Drivers, drivers, first_of, of_ranking
 from analytics.reports.headline import decided_elsewhere
 from analytics.vocabulary import Dimension
 from pages.widgets import panels
@@ -120,7 +120,7 @@ def where(view: View) -> None:
 def _ranked(view: View, found: Drivers, dimension: Dimension) -> None:
     note = (
         f"First number: breaches beyond those expected from the rate of all ({percent(found.overall)}), with a 95 % interval; then breach "
-        f"rate of decided. Hollow: chance may give it. {panels.rule_words(view)}.{_click_words(dimension)}"
+        f"rate of decided. Hollow: chance may give it. {panels.rule_words(view)}.{_click_words(dimension)}{first_of(found.ranked, MOST)}"
     )
     words = PLACE_WORDS[dimension].lower()
     with card(f"Where: breaches beyond expected by {words}", note, frame=breaches.ranked_frame(found), file_name="breaches-where.csv"):

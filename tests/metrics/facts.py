@@ -56,8 +56,8 @@ class Records:
 def fill(db: Database, records: Records) -> None:
     """Create the fact tables of schema.sql and what stands around them, and put the rows into them. Keys not given are null."""
     db.run_file(SCHEMA)
-    # In a store this is a view of tickets; clocks made by chance have no ticket to stand in, so here it is a table. Tickets made by
-    # chance say also what in a store follows from other columns.
+    # In a store the clocks are a view of tickets; made by chance they have no ticket to stand in, so here they are a table. Tickets made
+    # by chance say also what in a store follows from other columns.
     for kind, name in (("VIEW", "sla_clocks"), ("TABLE", "judged_tickets")):
         db.run(f"CREATE TABLE alone AS SELECT * FROM {name} LIMIT 0; DROP {kind} {name} CASCADE; ALTER TABLE alone RENAME TO {name}")
     db.run_file(POLICY_SCHEMA)
