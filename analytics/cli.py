@@ -28,6 +28,7 @@ from analytics.terminal.folder_load import folder_options, load_from_folder
 from analytics.terminal.migrate_command import migrate_command
 from analytics.terminal.policy_command import policy_command
 from analytics.terminal.progress import Progress
+from analytics.terminal.report_command import report_command
 from analytics.terminal.samples_command import samples_command
 from analytics.terminal.text import print_facts, print_json, print_table
 from analytics.terminal.words import home_option, json_option, load_options, must_be_there, reading_options, resolved, samples_option
@@ -195,7 +196,7 @@ def metrics(metric_names: tuple[str, ...], as_json: bool) -> None:
 
 for command in (
     backlog_command, compare_command, control_command, drivers_command, explain_command, export_command, migrate_command, policy_command,
-    samples_command,
+    report_command, samples_command,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -122,6 +122,10 @@ class QuestionRefused(SundialError):
     """A question to measure() that has no answer as it is asked."""
 
 
+class ReportRefused(SundialError):
+    """A report that cannot be made as it is asked for."""
+
+
 class CalendarRefused(SundialError):
     """A calendar's description cannot be used. `problems` holds every fault: its key, what was found, what is allowed."""
 

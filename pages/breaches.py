@@ -1,9 +1,9 @@
-"""Breaches: where, since when, and which tickets."""
+"""Breaches: by how much, why, where and since when, and which tickets."""
 
 import streamlit as st
 
-from pages.widgets import panels
-from pages.widgets.breach_list import breach_list, breaches_by_month
+from pages.widgets import breach_panels, panels
+from pages.widgets.breach_list import breach_list, near_miss_list
 from pages.widgets.filters import filter_bar
 from pages.widgets.frame import open_page
 from pages.widgets.states import refusals
@@ -11,11 +11,17 @@ from pages.widgets.states import refusals
 view = filter_bar(open_page("Breaches"))
 
 with refusals():
-    left, right = st.columns([3, 2])
-    with left:
-        panels.attainment_trend(view, bad=True)
-    with right:
-        panels.tier_priority(view)
+    if breach_panels.any_decided(view):
+        left, right = st.columns([3, 2])
+        with left:
+            panels.attainment_trend(view, bad=True)
+        with right:
+            panels.tier_priority(view)
+            panels.every_ticket(view)
+        breach_panels.by_how_much(view)
+        breach_panels.why(view)
+        breach_panels.where(view)
+        near_miss_list(view)
+        breach_list(view)
+    else:
         panels.every_ticket(view)
-    breaches_by_month(view)
-    breach_list(view)

@@ -1,9 +1,9 @@
-"""Escalations: how often, to which level, from where, and which tickets."""
+"""Escalations: how often, to which level, how soon, from where, and which tickets."""
 
 import streamlit as st
 
-from pages.widgets import panels
-from pages.widgets.escalation_panels import escalation_list, escalation_tiles, escalations_by_tier_and_priority
+from pages.widgets import escalation_panels as panels
+from pages.widgets.escalation_list import eligible_list, escalated_list
 from pages.widgets.filters import filter_bar
 from pages.widgets.frame import open_page
 from pages.widgets.states import refusals
@@ -11,10 +11,16 @@ from pages.widgets.states import refusals
 view = filter_bar(open_page("Escalations"), with_clock=False)
 
 with refusals():
-    escalation_tiles(view)
-    left, right = st.columns([3, 2])
-    with left:
-        panels.escalation_trend(view)
-    with right:
-        escalations_by_tier_and_priority(view)
-    escalation_list(view)
+    panels.tiles(view)
+    if panels.any_recorded(view):
+        left, right = st.columns([3, 2])
+        with left:
+            panels.over_time(view)
+        with right:
+            panels.through_the_ladder(view)
+            panels.before_or_after(view)
+        panels.how_soon(view)
+        panels.by_tier_and_priority(view)
+        panels.from_where(view)
+        eligible_list(view)
+        escalated_list(view)

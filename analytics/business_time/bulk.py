@@ -68,10 +68,14 @@ class BusinessTime:
         """
         self._db.run(f"CREATE OR REPLACE TEMP TABLE {target} AS {self.due_sql(source)}")
 
-    def elapsed_sql(self, source: str) -> str:
-        """The same as a SELECT, for use in a larger statement without a table between. It holds for the rows that `source` has now."""
+    def elapsed_sql(self, source: str, bounded_by: str | None = None) -> str:
+        """The same as a SELECT, for use in a larger statement without a table between. It holds for the rows that `source` has now.
+
+        `bounded_by`: a relation with the same columns whose values bound those of `source`, and have all its words; its bounds are then
+        read there, and `source`, which may be dear to read, is not read for them.
+        """
         instants = ("started_at", "stopped_at")
-        asked = self._asked(source, instants)
+        asked = self._asked(bounded_by or source, instants)
         far = self._far(asked, instants, self._lists.for_elapsed)
         near = self._filled("elapsed.sql", source, far, {})
         if not far:
@@ -83,11 +87,14 @@ class BusinessTime:
         found["elapsed_seconds"] = self._counted(found, far_elapsed)
         return self._with_far(near, source, far, found)
 
-    def due_sql(self, source: str) -> str:
+    def due_sql(self, source: str, bounded_by: str | None = None) -> str:
         """`due` as a SELECT, as `elapsed_sql` is of `elapsed`."""
-        asked = self._asked(source, ("started_at",), targets=True)
+        asked = self._asked(bounded_by or source, ("started_at",), targets=True)
+        early = self._early_sql(bounded_by or source)
+        if not asked.has_targets:
+            return f"SELECT *, CAST(NULL AS TIMESTAMP) AS due_at FROM {source} AS source"  # noqa: S608
         far = self._far(asked, ("started_at",), self._lists.for_due)
-        near = self._filled("due.sql", source, far, _due_parts(self._early_sql(source), asked))
+        near = self._filled("due.sql", source, far, _due_parts(early, asked))
         if not far:
             return near
         words = ", ".join(f"coalesce(CAST({key} AS VARCHAR), '{word}') AS {key}" for key, word in WORDS.items())
@@ -96,6 +103,11 @@ class BusinessTime:
         found = self._db.frame(f"SELECT DISTINCT {columns} FROM {source} WHERE {far} AND {some}")  # noqa: S608
         found["due_at"] = (self._counted(found, far_due) * 1_000_000).astype("datetime64[us]")
         return self._with_far(near, source, far, found)
+
+    def reaches(self, bounds: str) -> bool:
+        """Whether the lists hold all that a relation (columns of both `elapsed` and `due`) spans: no row within it is too far out."""
+        spans = self._far(self._asked(bounds, ("started_at", "stopped_at")), ("started_at", "stopped_at"), self._lists.for_elapsed)
+        return not spans and not self._far(self._asked(bounds, ("started_at",), targets=True), ("started_at",), self._lists.for_due)
 
     def write_plain_tables(self, prefix: str = "business") -> None:
         """Create the temporary tables `prefix`_calendars, _cells and _bins: the lists as plain tables of integers.
@@ -121,7 +133,8 @@ class BusinessTime:
         horizon = Horizon(min(times, default=held.first), max(times, default=held.last), most_seconds, most_days or 0)
         if not held.covers(wanted := held.with_(horizon)):
             self._lists = Lists.built(self._db, _new_table(), self._calendars, wanted)
-        return _Asked(horizon, least_seconds == 0, most_days is not None, day_seconds)
+        has_targets = least_seconds is not None or most_days is not None
+        return _Asked(horizon, has_targets, least_seconds == 0, most_days is not None, day_seconds)
 
     def _known(self, source: str, least_id: int | None, most_id: int | None) -> None:
         if least_id is None or most_id is None or all(n in self._calendars for n in range(least_id, most_id + 1)):
@@ -193,9 +206,10 @@ class BusinessTime:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What a relation asks for: its bounds, whether some target is 0 seconds, whether some is in days, and what those are worth."""
+    """What a relation asks for: its bounds, whether there are targets, some of 0 seconds, some in days, and what those are worth."""
 
     horizon: Horizon
+    has_targets: bool = False
     has_zero: bool = False
     has_days: bool = False
     day_seconds: Mapping[int, int] | None = None

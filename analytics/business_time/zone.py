@@ -195,6 +195,11 @@ class ZoneReading:
             first = min(first, seconds_of(datetime(2099, 1, 1)))
         return offset_changes(self.name, first, seconds_of(min(self.last, FOLD_AT) + margin))
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the zone keeps one offset all the time, so that no local time is missing or happens twice."""
+        return not self._changes[1]
+
     def utc_sql(self, column: str) -> str:
         """TIMESTAMP in UTC of a column of local times (T2)."""
         offset, changes = self._changes

@@ -5,7 +5,8 @@ comes from joins with its tables. The same data gives the same facts: nothing he
 
 Only the tickets of `states_now` are judged, a batch at a time, so that memory is that of a batch. Per batch `ticket_times` holds its
 tickets, `standing_states` their states, `changes_now` their changes and, once they are inserted, `judged_now` their rows of
-`judged_tickets`; every fact is made from these alone. Before a part of the store is judged, its tickets' rows are deleted from all
+`judged_tickets`; every fact is made from these alone. Tickets without any history are judged in one pass, and `ticket_times` is empty
+until they are. Before a part of the store is judged, its tickets' rows are deleted from all
 tables of `FACTS`. A new fact table belongs there, and no fact may look at a ticket beside these relations.
 """
 
@@ -19,6 +20,7 @@ from pathlib import Path
 from analytics.business_time import Calendar
 from analytics.business_time.bulk import BusinessTime
 from analytics.business_time.zone import ZoneReading
+from analytics.vocabulary import Clock, Outcome
 from analytics.warehouse import Database
 from analytics.warehouse.database import text
 
@@ -26,6 +28,9 @@ _HERE = Path(__file__).parent
 
 FACTS = ("judged_tickets", "ticket_pauses", "escalations", "reopened_spells", "eligible_escalations", "recorded_clock_parts")
 """All tables of facts. Each has source and ticket_id, and its rows of a ticket are made from that ticket alone."""
+
+Bounds = Mapping[Clock, str | None]
+"""By clock a relation that bounds its spans; None: the spans are read for it."""
 
 BATCH_TICKETS = 10 * 122_880
 """How many states are judged at once: whole row groups of the engine, and some 500 MB."""
@@ -47,6 +52,7 @@ def judge(
     first, last = _horizon(db, loaded_at)
     _name_zone_and_policy(db, reporting_zone, first, last)
     time = BusinessTime(db, calendars, first, last)
+    db.run_file(_HERE / "policy_words.sql")
     batches = _batches(db)
     for number, (above, up_to) in enumerate(batches):
         on_share(number / len(batches))
@@ -81,25 +87,55 @@ def _batches(db: Database) -> list[tuple[int, int]]:
 
 def _judge_batch(db: Database, time: BusinessTime, loaded_at: datetime) -> None:
     db.run_file(_HERE / "ticket_times.sql")
+    db.run_file(_HERE / "batch_spans.sql")
+    at_once = _have_no_history(db) and time.reaches("batch_spans")
+    _name_times(db, at_once)
     _targets_in_days(db, time)
     _pauses(db, time)
     db.run_file(_HERE / "holders.sql")
     db.run_file(_HERE / "escalation_spans.sql")
     db.run_file(_HERE / "open_spells.sql")
-    _elapsed(db, time)
-    _due(db, time)
+    bounds = {clock: f"(SELECT * FROM batch_spans WHERE clock = '{clock}')" if at_once else None for clock in Clock}  # noqa: S608  our words
+    _elapsed(db, time, bounds)
+    _due(db, time, bounds)
     ((last,),) = db.rows("SELECT coalesce(max(rowid), -1) FROM judged_tickets")
     db.run_file(_HERE / "judged_tickets.sql", {"loaded_at": loaded_at})
-    db.run(f"CREATE OR REPLACE TEMP VIEW judged_now AS SELECT * FROM judged_tickets WHERE rowid > {last}")  # noqa: S608  a number
-    time.elapsed("escalation_spans", "escalations_elapsed")
-    db.run_file(_HERE / "escalations.sql")
-    db.run_file(_HERE / "reopened_spells.sql")
+    db.run(f"CREATE OR REPLACE TEMP VIEW judged_now AS SELECT rowid AS state_no, * FROM judged_tickets WHERE rowid > {last}")  # noqa: S608  a number
+    if at_once:
+        db.run_file(_HERE / "times_of_judged.sql")
+    else:
+        time.elapsed("escalation_spans", "escalations_elapsed")
+        db.run_file(_HERE / "escalations.sql")
+        db.run_file(_HERE / "reopened_spells.sql")
+        db.run_file(_HERE / "clock_parts.sql")
+        time.elapsed("part_spans", "part_spans_elapsed")
+        db.run_file(_HERE / "recorded_clock_parts.sql")
     db.run_file(_HERE / "ladder_spans.sql")
     time.due("ladder_spans", "ladder_dues")
     db.run_file(_HERE / "eligible_escalations.sql")
-    db.run_file(_HERE / "clock_parts.sql")
-    time.elapsed("part_spans", "part_spans_elapsed")
-    db.run_file(_HERE / "recorded_clock_parts.sql")
+
+
+def _have_no_history(db: Database) -> bool:
+    """Whether nothing but its own state decides on any ticket of the batch: no changes, rows of logs or levels, no target in days."""
+    ((found,),) = db.rows("""
+        SELECT EXISTS (SELECT 1 FROM changes_now)
+            OR EXISTS (SELECT 1 FROM standing_states WHERE is_event)
+            OR EXISTS (SELECT 1 FROM standing_states WHERE level > 0 AND escalated_at IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM targets_of WHERE response_days IS NOT NULL OR resolution_days IS NOT NULL)
+    """)
+    return not found
+
+
+def _name_times(db: Database, at_once: bool) -> None:
+    """`times_now`: what is judged; `ticket_times`: what the steps around it read. At once: nothing is kept, and these read nothing."""
+    if not at_once:
+        db.run("CREATE OR REPLACE TEMP TABLE kept_times AS SELECT * FROM timed_tickets")
+    db.run(f"""
+        CREATE OR REPLACE TEMP VIEW times_now AS
+        SELECT t.*, g.* EXCLUDE (target_no) FROM {"timed_tickets" if at_once else "kept_times"} AS t
+        LEFT JOIN targets_of AS g ON g.target_no = t.target_no;
+        CREATE OR REPLACE TEMP VIEW ticket_times AS SELECT * FROM times_now WHERE {not at_once}
+    """)  # noqa: S608  names of ours
 
 
 def _horizon(db: Database, loaded_at: datetime) -> tuple[datetime, datetime]:
@@ -120,6 +156,8 @@ def _name_zone_and_policy(db: Database, reporting_zone: str, first: datetime, la
     in_force = " ".join(f"WHEN t >= TIMESTAMP '{start}' AND t < TIMESTAMP '{end}' THEN {number}" for number, start, end, _, _ in versions)
     names = " ".join(f"WHEN {number} THEN {text(f'{name} {label}')}" for number, _, _, name, label in versions)
     db.run(f"CREATE OR REPLACE TEMP MACRO policy_in_force(t) AS (CASE {in_force} END)")
+    words = ", ".join(sorted(text(outcome) for outcome in Outcome))
+    db.run(f"CREATE OR REPLACE TEMP MACRO outcome(word) AS CAST(word AS ENUM ({words}))")
     db.run(f"CREATE OR REPLACE TEMP MACRO policy_in_force_name(id) AS (CASE id {names} END)")
 
 
@@ -156,25 +194,25 @@ def _pauses(db: Database, time: BusinessTime) -> None:
     db.run_file(_HERE / "pause_shifts.sql")
 
 
-def _elapsed(db: Database, time: BusinessTime) -> None:
+def _elapsed(db: Database, time: BusinessTime, bounds: Bounds) -> None:
     """Business time of both clocks, up to the stop or the source's as_of. Pauses still in. Views: nothing is counted before it is read."""
     db.run("""
         CREATE OR REPLACE TEMP VIEW response_spans AS
         SELECT *, response_calendar_id AS calendar_id, received_at AS started_at,
             greatest(received_at, coalesce(response_stopped_at, as_of)) AS stopped_at
-        FROM ticket_times
+        FROM times_now
     """)
-    db.run(f"CREATE OR REPLACE TEMP VIEW response_measured AS {time.elapsed_sql('response_spans')}")
+    db.run(f"CREATE OR REPLACE TEMP VIEW response_measured AS {time.elapsed_sql('response_spans', bounds[Clock.FIRST_RESPONSE])}")
     db.run("""
         CREATE OR REPLACE TEMP VIEW resolution_spans AS
         SELECT * EXCLUDE (calendar_id, stopped_at, elapsed_seconds), elapsed_seconds AS response_elapsed_seconds,
             resolution_calendar_id AS calendar_id, greatest(received_at, coalesce(resolution_stopped_at, as_of)) AS stopped_at
         FROM response_measured
     """)
-    db.run(f"CREATE OR REPLACE TEMP VIEW both_measured AS {time.elapsed_sql('resolution_spans')}")
+    db.run(f"CREATE OR REPLACE TEMP VIEW both_measured AS {time.elapsed_sql('resolution_spans', bounds[Clock.RESOLUTION])}")
 
 
-def _due(db: Database, time: BusinessTime) -> None:
+def _due(db: Database, time: BusinessTime, bounds: Bounds) -> None:
     """When each clock with a target is due: the target and what pauses moved it by. Leaves `judged_times`."""
     db.run("""
         CREATE OR REPLACE TEMP VIEW response_targets AS
@@ -185,7 +223,7 @@ def _due(db: Database, time: BusinessTime) -> None:
         FROM both_measured AS m
         LEFT JOIN day_targets_in_seconds AS d ON d.state_no = m.state_no AND d.clock = 'first_response'
     """)
-    db.run(f"CREATE OR REPLACE TEMP VIEW response_judged AS {time.due_sql('response_targets')}")
+    db.run(f"CREATE OR REPLACE TEMP VIEW response_judged AS {time.due_sql('response_targets', bounds[Clock.FIRST_RESPONSE])}")
     db.run("""
         CREATE OR REPLACE TEMP VIEW resolution_targets AS
         SELECT j.* EXCLUDE (calendar_id, target_seconds, landing, due_at),
@@ -197,7 +235,7 @@ def _due(db: Database, time: BusinessTime) -> None:
         LEFT JOIN day_targets_in_seconds AS d ON d.state_no = j.state_no AND d.clock = 'resolution'
         LEFT JOIN pause_shifts AS p ON p.state_no = j.state_no
     """)
-    db.run(f"CREATE OR REPLACE TEMP VIEW resolution_judged AS {time.due_sql('resolution_targets')}")
+    db.run(f"CREATE OR REPLACE TEMP VIEW resolution_judged AS {time.due_sql('resolution_targets', bounds[Clock.RESOLUTION])}")
     # A due instant at which a pause begins moves to its end: a paused clock cannot become overdue (K4).
     db.run("""
         CREATE OR REPLACE TEMP VIEW judged_times AS

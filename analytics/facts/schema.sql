@@ -3,43 +3,83 @@
 -- tier, priority: the policy's own word where it knows the export's value, else the export's value (P1, P4).
 
 -- Grain: one row per ticket (source, ticket_id), both clocks side by side, so that words are kept once.
+-- What follows from other columns is GENERATED: counted when read, neither stored nor written. Words of closed lists are ENUMs, in the
+-- order of the alphabet, in which words would be sorted: they take a byte, and comparing them no text. Numbers and instants are not
+-- compressed: finding out how takes longer than judging; what is the same in many rows takes no room all the same.
+-- …_other: where a word is another than the one it stands beside; '' where it is none.
 CREATE OR REPLACE TABLE judged_tickets (
-    source VARCHAR, ticket_id VARCHAR, load_id INTEGER,
-    tier VARCHAR, priority VARCHAR, export_tier VARCHAR, export_priority VARCHAR,
+    source VARCHAR, ticket_id VARCHAR USING COMPRESSION uncompressed, load_id INTEGER USING COMPRESSION uncompressed,
+    policy_id INTEGER USING COMPRESSION uncompressed, target_no INTEGER USING COMPRESSION uncompressed,     -- what of the policy judges it
+    tier VARCHAR, priority VARCHAR, export_tier_other VARCHAR, export_priority_other VARCHAR,
+    export_tier VARCHAR GENERATED ALWAYS AS (nullif(coalesce(export_tier_other, tier), '')),
+    export_priority VARCHAR GENERATED ALWAYS AS (nullif(coalesce(export_priority_other, priority), '')),
     group_name VARCHAR, assignee VARCHAR, organisation VARCHAR, channel VARCHAR, status VARCHAR,
-    state VARCHAR,                      -- 'open' or 'closed'
-    as_of TIMESTAMP,                    -- of its source: what open clocks are judged at (T3)
-    received_at TIMESTAMP, first_response_at TIMESTAMP, resolved_at TIMESTAMP, updated_at TIMESTAMP,
-    received_on DATE, received_weekday TINYINT, received_hour TINYINT,   -- ISO weekday 1 = Monday
-    is_excluded BOOLEAN, exclusion_reason VARCHAR, is_covered BOOLEAN, cover_gap VARCHAR, channel_covered BOOLEAN,
-    levels_recorded BOOLEAN, responses_recorded BOOLEAN,
-    escalations INTEGER, highest_level INTEGER,            -- NULL where levels are not recorded (E4)
-    reopens INTEGER, group_changes INTEGER,                -- NULL without a history
-    seen_in_last_load BOOLEAN,          -- FALSE: "not seen since" (T3)
-    is_open_with_resolution BOOLEAN,
+    is_closed BOOLEAN USING COMPRESSION uncompressed,
+    state VARCHAR GENERATED ALWAYS AS (CASE WHEN is_closed THEN 'closed' ELSE 'open' END),
+    as_of TIMESTAMP USING COMPRESSION uncompressed,  -- of its source: what open clocks are judged at (T3)
+    received_at TIMESTAMP USING COMPRESSION uncompressed, first_response_at TIMESTAMP USING COMPRESSION uncompressed,
+    updated_at TIMESTAMP USING COMPRESSION uncompressed,
+    resolved_at TIMESTAMP GENERATED ALWAYS AS (resolution_stopped_at),
+    received_on DATE USING COMPRESSION uncompressed, received_hour TINYINT USING COMPRESSION uncompressed,
+    received_weekday TINYINT GENERATED ALWAYS AS (CAST(isodow(received_on) AS TINYINT)),  -- ISO weekday 1 = Monday
+    is_excluded BOOLEAN USING COMPRESSION uncompressed, exclusion_reason VARCHAR,
+    cover_gap ENUM ('a priority the policy does not know', 'a tier the policy does not know', 'no priority', 'no tier')
+        USING COMPRESSION uncompressed,
+    channel_covered BOOLEAN USING COMPRESSION uncompressed,
+    is_covered BOOLEAN GENERATED ALWAYS AS (cover_gap IS NULL),
+    levels_recorded BOOLEAN USING COMPRESSION uncompressed, responses_recorded BOOLEAN USING COMPRESSION uncompressed,
+    -- NULL where levels are not recorded (E4)
+    escalations INTEGER USING COMPRESSION uncompressed, highest_level INTEGER USING COMPRESSION uncompressed,
+    reopens INTEGER USING COMPRESSION uncompressed, group_changes INTEGER USING COMPRESSION uncompressed,  -- NULL without a history
+    seen_in_last_load BOOLEAN USING COMPRESSION uncompressed,  -- FALSE: "not seen since" (T3)
+    is_open_with_resolution BOOLEAN USING COMPRESSION uncompressed,
     policy VARCHAR,
-    at_risk_share DECIMAL(9, 8),        -- of the policy version that judges it
-    first_closed_on DATE,               -- day of its first entry into a finished state; NULL: still open, or not told (open_spells)
+    at_risk_share DECIMAL(9, 8) USING COMPRESSION uncompressed,  -- of the policy version that judges it
+    -- day of its first entry into a finished state; NULL: still open, or not told (open_spells)
+    first_closed_on DATE USING COMPRESSION uncompressed,
     -- first response (K1)
-    response_stopped_at TIMESTAMP, response_stopped_by VARCHAR, response_fault VARCHAR,
-    response_calendar VARCHAR, response_target VARCHAR, response_target_seconds BIGINT, response_due_at TIMESTAMP,
-    response_elapsed_seconds BIGINT,
-    response_outcome VARCHAR, response_deadline_at TIMESTAMP, response_vendor_outcome VARCHAR,
-    response_group VARCHAR, response_assignee VARCHAR,               -- who held the ticket at the stop, or at as_of (K8)
-    response_precision_seconds INTEGER,      -- of the stop, where it was rebuilt from whole units (K1); NULL: exact
-    response_stopped_on DATE,
-    response_due_on DATE,                    -- K8: the day of the due instant; the start's where there is none
-    response_deadline_on DATE,
+    response_stopped_at TIMESTAMP USING COMPRESSION uncompressed,
+    response_stopped_by VARCHAR GENERATED ALWAYS AS (CASE WHEN response_stopped_at IS NULL THEN NULL
+        WHEN first_response_at IS NOT NULL THEN 'response' ELSE 'resolution without response' END),
+    response_fault ENUM ('an instant after the moment of loading', 'closed, and the export does not say when',
+        'stopped before it started', 'the export carries no responses') USING COMPRESSION uncompressed,
+    response_calendar VARCHAR, response_target VARCHAR, response_target_seconds BIGINT USING COMPRESSION uncompressed,
+    response_due_at TIMESTAMP USING COMPRESSION uncompressed,
+    response_elapsed_seconds BIGINT USING COMPRESSION uncompressed,
+    response_outcome ENUM ('breached', 'excluded', 'met', 'no_target', 'running', 'uncovered', 'unknown') USING COMPRESSION uncompressed,
+    response_deadline_at TIMESTAMP USING COMPRESSION uncompressed,
+    response_verdict VARCHAR, response_vendor_outcome VARCHAR GENERATED ALWAYS AS (coalesce(response_verdict, 'unknown')),
+    response_group_other VARCHAR, response_assignee_other VARCHAR,
+    -- Who held the ticket at the stop, or at as_of (K8).
+    response_group VARCHAR GENERATED ALWAYS AS (nullif(coalesce(response_group_other, group_name), '')),
+    response_assignee VARCHAR GENERATED ALWAYS AS (nullif(coalesce(response_assignee_other, assignee), '')),
+    -- of the stop, where it was rebuilt from whole units (K1); NULL: exact
+    response_precision_seconds INTEGER USING COMPRESSION uncompressed,
+    response_stopped_on DATE USING COMPRESSION uncompressed,
+    response_due_on DATE USING COMPRESSION uncompressed,  -- K8: the day of the due instant; the start's where there is none
+    response_deadline_day DATE USING COMPRESSION uncompressed,
+    response_deadline_on DATE GENERATED ALWAYS AS (coalesce(response_deadline_day, received_on)),
     -- resolution (K1); paused: calendar seconds that did not count (K6)
-    resolution_stopped_at TIMESTAMP, resolution_stopped_by VARCHAR, resolution_fault VARCHAR,
-    resolution_calendar VARCHAR, resolution_target VARCHAR, resolution_target_seconds BIGINT, resolution_due_at TIMESTAMP,
-    resolution_elapsed_seconds BIGINT, resolution_paused_seconds BIGINT, resolution_paused_since TIMESTAMP,
-    resolution_outcome VARCHAR, resolution_deadline_at TIMESTAMP, resolution_vendor_outcome VARCHAR,
-    resolution_group VARCHAR, resolution_assignee VARCHAR,               -- who held the ticket at the stop, or at as_of (K8)
-    resolution_precision_seconds INTEGER,
-    resolution_stopped_on DATE,
-    resolution_due_on DATE,                    -- K8: the day of the due instant; the start's where there is none
-    resolution_deadline_on DATE
+    resolution_stopped_at TIMESTAMP USING COMPRESSION uncompressed, closing_time_stands_in BOOLEAN USING COMPRESSION uncompressed,
+    resolution_stopped_by VARCHAR GENERATED ALWAYS AS (CASE WHEN resolution_stopped_at IS NULL THEN NULL
+        WHEN closing_time_stands_in THEN 'closing time' ELSE 'resolution' END),
+    resolution_fault ENUM ('an instant after the moment of loading', 'closed, and the export does not say when',
+        'stopped before it started', 'the export does not say whether tickets are resolved') USING COMPRESSION uncompressed,
+    resolution_calendar VARCHAR, resolution_target VARCHAR, resolution_target_seconds BIGINT USING COMPRESSION uncompressed,
+    resolution_due_at TIMESTAMP USING COMPRESSION uncompressed,
+    resolution_elapsed_seconds BIGINT USING COMPRESSION uncompressed, resolution_paused_seconds BIGINT USING COMPRESSION uncompressed,
+    resolution_paused_since TIMESTAMP USING COMPRESSION uncompressed,
+    resolution_outcome ENUM ('breached', 'excluded', 'met', 'no_target', 'running', 'uncovered', 'unknown') USING COMPRESSION uncompressed,
+    resolution_deadline_at TIMESTAMP USING COMPRESSION uncompressed,
+    resolution_verdict VARCHAR, resolution_vendor_outcome VARCHAR GENERATED ALWAYS AS (coalesce(resolution_verdict, 'unknown')),
+    resolution_group_other VARCHAR, resolution_assignee_other VARCHAR,
+    resolution_group VARCHAR GENERATED ALWAYS AS (nullif(coalesce(resolution_group_other, group_name), '')),
+    resolution_assignee VARCHAR GENERATED ALWAYS AS (nullif(coalesce(resolution_assignee_other, assignee), '')),
+    resolution_precision_seconds INTEGER USING COMPRESSION uncompressed,
+    resolution_stopped_on DATE USING COMPRESSION uncompressed,
+    resolution_due_on DATE USING COMPRESSION uncompressed,  -- K8: the day of the due instant; the start's where there is none
+    resolution_deadline_day DATE USING COMPRESSION uncompressed,
+    resolution_deadline_on DATE GENERATED ALWAYS AS (coalesce(resolution_deadline_day, received_on))
 );
 
 -- Grain: one row per ticket and clock (two rows a ticket). A view: asked for one clock, it reads that clock's columns only.

@@ -1,7 +1,8 @@
 -- Grain: one row per ticket that is judged now (state_no: its standing state's row in ticket_states): when its clocks start and stop,
 -- what they are held to, and its words. All facts are of the tickets that stand here, and of no others.
 -- In: standing_states (the states that stand, with state_no), changes_now (their tickets' changes).
--- Steps: values at the start, where a history tells (K7) -> instants by K1 and K5 -> the policy's words (P1, P4, P5, P6) -> targets.
+-- Steps: values at the start, where a history tells (K7) -> instants by K1 and K5 -> the policy's words (P1, P4, P5, P6).
+-- A view, so that what no other step needs is never kept: writing a ticket down takes longer than judging it.
 -- policy_in_force(t): policy_id of the version that judges a clock started at t (P3).
 
 -- A field's value at an instant is the from_value of its first change after that instant; where that is not told, the current value.
@@ -15,20 +16,7 @@ LEFT JOIN received_instants AS r ON r.source = s.source AND r.ticket_id = s.tick
 WHERE c.field IN ('tier', 'priority') AND c.changed_at > coalesce(s.received_at, r.received_at)
 GROUP BY c.source, c.ticket_id;
 
--- Grain: one row per policy version, tier and priority: both clocks' targets.
-CREATE OR REPLACE TEMP TABLE targets_of AS
-SELECT row_number() OVER () AS target_no, r.policy_id, r.tier, r.priority,
-    r.calendar_id AS response_calendar_id, r.target_text AS response_target, r.target_seconds AS response_stated_seconds,
-    r.target_days AS response_days, r.reading AS response_reading, r.landing AS response_landing, c.name AS response_calendar,
-    s.calendar_id AS resolution_calendar_id, s.target_text AS resolution_target, s.target_seconds AS resolution_stated_seconds,
-    s.target_days AS resolution_days, s.reading AS resolution_reading, s.landing AS resolution_landing, d.name AS resolution_calendar
-FROM policy_targets AS r
-JOIN policy_targets AS s ON s.policy_id = r.policy_id AND s.tier = r.tier AND s.priority = r.priority AND s.clock = 'resolution'
-JOIN policy_calendars AS c ON c.calendar_id = r.calendar_id
-JOIN policy_calendars AS d ON d.calendar_id = s.calendar_id
-WHERE r.clock = 'first_response';
-
-CREATE OR REPLACE TEMP TABLE ticket_times AS
+CREATE OR REPLACE TEMP VIEW timed_tickets AS
 WITH standing AS (
     SELECT s.* REPLACE (coalesce(s.received_at, r.received_at) AS received_at),
         CASE WHEN s.received_at IS NULL THEN r.first_event_at END AS first_event_at
@@ -73,15 +61,15 @@ stopped AS (
     SELECT *, CASE WHEN is_closed THEN coalesce(entered_resolved_at, closed_at) END AS resolution_stopped_at FROM timed
 ),
 worded AS (
-    SELECT t.*, k.calendar_id AS tier_calendar_id, w.tier AS policy_tier, r.priority AS policy_priority,
+    SELECT t.*, w.calendar_id AS tier_calendar_id, w.tier AS policy_tier, r.priority AS policy_priority,
+        w.tier_no + r.priority_no AS target_no,
         t.channel IS NULL OR c.channel IS NOT NULL AS channel_covered,
         coalesce(x.reason, CASE WHEN t.channel IS NOT NULL AND c.channel IS NULL AND NOT p.counts_uncovered_channels
             THEN 'channel not covered' END) AS exclusion_reason
     FROM stopped AS t
     LEFT JOIN policy_versions AS p ON p.policy_id = t.policy_id
-    LEFT JOIN policy_tiers AS w ON w.policy_id = t.policy_id AND w.export_value = lower(trim(t.tier_at_start))
-    LEFT JOIN policy_tier_calendars AS k ON k.policy_id = t.policy_id AND k.tier = w.tier
-    LEFT JOIN policy_priorities AS r ON r.policy_id = t.policy_id AND r.export_value = lower(trim(t.priority_at_start))
+    LEFT JOIN tier_words AS w ON w.policy_id = t.policy_id AND w.export_value = lower(trim(t.tier_at_start))
+    LEFT JOIN priority_words AS r ON r.policy_id = t.policy_id AND r.export_value = lower(trim(t.priority_at_start))
     LEFT JOIN policy_channels AS c ON c.policy_id = t.policy_id AND c.export_value = lower(trim(t.channel))
     LEFT JOIN policy_exclusions AS x ON x.policy_id = t.policy_id AND x.export_value = lower(trim(t.exclusion))
 )
@@ -102,7 +90,5 @@ SELECT w.state_no, w.source, w.ticket_id, w.load_id, w.updated_at, w.state_resol
     CASE WHEN w.responses_recorded THEN coalesce(w.first_response_at, w.resolution_stopped_at) END AS response_stopped_at,
     w.resolution_stopped_at,
     CASE WHEN w.is_closed THEN w.entered_resolved_at IS NULL AND w.closed_at IS NOT NULL END AS closing_time_stands_in,
-    g.target_no, g.response_calendar_id, g.response_stated_seconds, g.response_days, g.response_reading, g.response_landing,
-    g.resolution_calendar_id, g.resolution_stated_seconds, g.resolution_days, g.resolution_reading, g.resolution_landing
-FROM worded AS w
-LEFT JOIN targets_of AS g ON g.policy_id = w.policy_id AND g.tier = w.policy_tier AND g.priority = w.policy_priority;
+    w.target_no
+FROM worded AS w;

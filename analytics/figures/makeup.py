@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from analytics.figures.drawing import Drawing, framed
+from analytics.figures.drawing import Drawing, framed, point
 from analytics.figures.palette import HATCH, OUTCOME_COLOURS, OUTCOME_PATTERNS, OUTCOME_WORDS
 from analytics.figures.wording import count, percent
 
@@ -14,7 +14,7 @@ ROW_PIXELS = 27
 
 
 def outcome_bars(counts: Mapping[str, int]) -> Drawing:
-    """A bar for each outcome that somebody has, with its count and its share of all tickets."""
+    """A bar for each outcome that somebody has, with its count and its share of all tickets. A click hands on the outcome."""
     total = sum(counts.values())
     present = [outcome for outcome in OUTCOME_WORDS if counts.get(outcome)]
     numbers = [counts[outcome] for outcome in present]
@@ -36,6 +36,7 @@ def outcome_bars(counts: Mapping[str, int]) -> Drawing:
             cliponaxis=False,
             hovertext=[f"<b>{OUTCOME_WORDS[outcome]}</b><br>{text} of {count(total)} tickets"],
             hoverinfo="text",
+            customdata=[point(outcome)],
             showlegend=False,
         )
     figure.update_layout(barmode="overlay")

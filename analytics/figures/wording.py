@@ -51,6 +51,14 @@ def count(number: Any, missing: str = NOT_RECORDED) -> str:
     return missing if is_missing(number) else f"{round(float(number)):,}"
 
 
+def signed(number: Any, missing: str = NOT_RECORDED) -> str:
+    """A whole number that is a difference: +1,234, −5, 0."""
+    if is_missing(number):
+        return missing
+    whole = round(float(number))
+    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole):,}"
+
+
 def percent(rate: Any, missing: str = NOT_DECIDED) -> str:
     """A rate between 0 and 1 with one decimal: 18.6 % (no line breaks before the sign). Only exactly 0 and 1 read 0 and 100."""
     if is_missing(rate):
@@ -63,9 +71,19 @@ def percent(rate: Any, missing: str = NOT_DECIDED) -> str:
     return f"{share:.1f}\u00a0%"
 
 
+def sentence(words: str) -> str:
+    """Words of ours with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def of(part: Any, whole: Any, noun: str = "") -> str:
     """A numerator beside its denominator: 62 of 333 decided."""
     return f"{count(part)} of {count(whole)} {noun}".strip()
+
+
+def counted(number: Any, noun: str) -> str:
+    """A number with its noun: 1 ticket, 1,204 tickets."""
+    return f"{count(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def duration(seconds: Any, missing: str = "none", at_least: bool = False) -> str:

@@ -44,8 +44,17 @@ def column_sql(name: str, header: tuple[str, ...]) -> str:
 
 def given_sql(cell: str, export: ExportFormat, header: tuple[str, ...] = ()) -> str:
     """A cell, NULL where it holds one of the export's words for "missing"."""
-    missing = ", ".join(text(word.lower()) for word in dict.fromkeys(("", *export.missing)))
-    return f"CASE WHEN lower({cell}) NOT IN ({missing}) THEN {as_it_was_sql(cell, header)} END"
+    words = list(dict.fromkeys(word.lower() for word in ("", *export.missing)))
+    # Most cells are longer than any such word. What is left is looked up in a list: the engine would make a join of NOT IN.
+    longest = max(map(_most_bytes, words))
+    place = f"list_position([{', '.join(map(text, words))}], lower({cell}))"
+    shown = as_it_was_sql(cell, header)
+    return f"CASE WHEN strlen({cell}) > {longest} THEN {shown} WHEN {place} IS NULL THEN {shown} END"
+
+
+def _most_bytes(word: str) -> int:
+    """Bytes of the longest text that is this word in small letters: a capital can be longer (the sign of Kelvin is a k of three bytes)."""
+    return sum({"i": 2, "k": 3}.get(letter, 1) if letter.isascii() else 4 for letter in word)
 
 
 def is_taken_sql(export: ExportFormat, header: tuple[str, ...]) -> str:

@@ -88,6 +88,16 @@ def _excel_serial(raw: str) -> str:
     return f"CASE WHEN regexp_full_match({raw}, '[1-9][0-9]{{4}}([.,][0-9]+)?') THEN TIMESTAMP '1899-12-30' + to_seconds({seconds}) END"
 
 
+def usual_instant(raw: str) -> str:
+    """SQL for the instant of a text in the one shape that most exports write, 2025-05-01T10:20:30Z, from 1970 to 2099; else NULL.
+
+    It reads what `instant_readings` reads there, at a fraction of the cost. With as many bytes and such a beginning, strptime takes
+    nothing else: two digits at most for each number but the year, and blanks only at the end.
+    """
+    is_usual = f"strlen({raw}) = 20 AND {raw} >= '1970' AND {raw} < '2100' AND suffix({raw}, 'Z')"
+    return f"CASE WHEN {is_usual} THEN try_strptime({raw}, '%Y-%m-%dT%H:%M:%SZ') END"
+
+
 def _iso_readings(raw: str) -> tuple[str, str]:
     """The two usual shapes, told by their length and signs, at a fraction of the cost of `iso_by_shape`, which has the rest.
 

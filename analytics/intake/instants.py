@@ -9,7 +9,7 @@ from analytics.business_time.zone import ZoneReading
 from analytics.intake.column_source import ColumnSource
 from analytics.intake.export_format import ISO, ExportFormat
 from analytics.intake.fields import Field, Kind
-from analytics.intake.instant_forms import instant_readings
+from analytics.intake.instant_forms import instant_readings, usual_instant
 from analytics.intake.spans import precision_sql, seconds_sql
 from analytics.warehouse.database import quoted, text
 
@@ -42,12 +42,26 @@ class Instants:
     def _spans(self) -> list[str]:
         return [name for name, source in self._sources.items() if source.after is not None]
 
+    def _forms(self, name: str) -> tuple[str, ...]:
+        return _with_mended(self._sources[name].timestamps or self._export.timestamps)
+
+    @property
+    def _iso(self) -> list[str]:
+        return [name for name in self._stated if ISO in self._forms(name)]
+
+    def usual(self) -> list[str]:
+        """A column an instant that may be written in ISO form: read from the usual shape at little cost; NULL where it has another."""
+        return [f"{usual_instant(quoted(raw_name(name)))} AS {_usual(name)}" for name in self._iso]
+
     def read(self) -> list[str]:
-        """Two columns a stated instant: its local time, and with its offset."""
+        """Two columns a stated instant: its local time, and with its offset. NULL where `usual` has it."""
         columns = []
         for name in self._stated:
-            forms = _with_mended(self._sources[name].timestamps or self._export.timestamps)
-            local, placed = instant_readings(quoted(raw_name(name)), forms)
+            raw = quoted(raw_name(name))
+            local, placed = instant_readings(raw, self._forms(name))
+            if name in self._iso:
+                left = f"{_usual(name)} IS NULL AND {raw} IS NOT NULL"
+                local, placed = (f"CASE WHEN {left} THEN {sql} END" for sql in (local, placed))
             columns += [f"{local} AS {_local(name)}", f"{placed} AS {_offset(name)}"]
         return columns
 
@@ -72,7 +86,7 @@ class Instants:
 
     def _utc(self, name: str) -> str:
         local = f"CASE WHEN {_local(name)} IS NOT NULL THEN {self._readings[name].utc_sql(_local(name))} END"
-        return f"coalesce({_offset(name)}, {local})"
+        return f"coalesce({f'{_usual(name)}, ' if name in self._iso else ''}{_offset(name)}, {local})"
 
     def _rebuilt(self, name: str) -> str:
         return f"{self._utc(self._sources[name].after or '')} + to_seconds({self._seconds(name)})"
@@ -102,11 +116,16 @@ class Instants:
 
     def gap_times(self) -> list[str]:
         """Conditions: a local time that did not exist (T2)."""
-        return [self._where_local(name, self._readings[name].gap_sql(_local(name))) for name in self._stated]
+        return [self._where_local(name, self._readings[name].gap_sql(_local(name))) for name in self._changing]
 
     def repeated_times(self) -> list[str]:
         """Conditions: a local time that happened twice (T2)."""
-        return [self._where_local(name, self._readings[name].repeat_sql(_local(name))) for name in self._stated]
+        return [self._where_local(name, self._readings[name].repeat_sql(_local(name))) for name in self._changing]
+
+    @property
+    def _changing(self) -> list[str]:
+        """Those whose zone changes its offset at all."""
+        return [name for name in self._stated if not self._readings[name].is_fixed]
 
     def _where_local(self, name: str, condition: str) -> str:
         """CASE, not AND: only it spares the rows that have an offset the looking up."""
@@ -116,8 +135,10 @@ class Instants:
         """The stored columns of PRECISIONS: NULL where a stop is stated and not rebuilt."""
         columns = []
         for stored, names in PRECISIONS.items():
-            whens = [f"WHEN {quoted(raw_name(name))} IS NOT NULL THEN {self._precision(name)}" for name in names if name in self._sources]
-            known = f"CASE {' '.join(whens)} END" if whens else "CAST(NULL AS INTEGER)"
+            given = [name for name in names if name in self._sources]
+            whens = [f"WHEN {quoted(raw_name(name))} IS NOT NULL THEN {self._precision(name)}" for name in given]
+            is_rebuilt = any(self._sources[name].after for name in given)
+            known = f"CASE {' '.join(whens)} END" if is_rebuilt else "CAST(NULL AS INTEGER)"
             columns.append(f"{known} AS {stored}")
         return columns
 
@@ -129,6 +150,10 @@ class Instants:
 def placed_name(field: str) -> str:
     """The column of a field's instant in UTC."""
     return quoted(f"{field} placed")
+
+
+def _usual(field: str) -> str:
+    return quoted(f"{field} usual")
 
 
 def _local(field: str) -> str:

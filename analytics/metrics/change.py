@@ -64,6 +64,11 @@ def change(facts: Facts, question: Question, period: str, before: str) -> Change
 def between(chart: ControlChart, period: str, before: str) -> Change:
     """The change from one period of a chart to another of its kind."""
     now, then = (chart.point(name) or Point(name, None, None, None, None, None, False, "nothing to measure") for name in (period, before))
+    return of_points(chart, now, then)
+
+
+def of_points(chart: ControlChart, now: Point, then: Point) -> Change:
+    """between() of two points that are measured already: months of the chart, or longer spans with the sums of their months."""
     difference, low, high = difference_interval(now, then)
     status, usual_up_to = _status(chart, now, then, difference)
     arrow = ("up" if (difference or 0) > 0 else "down") if status == OUTSIDE else None

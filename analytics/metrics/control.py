@@ -103,18 +103,18 @@ def control(facts: Facts, question: Question, period: Dimension = Dimension.MONT
     is shown and never judged; one without anything decided is a gap. Raises QuestionRefused where the metric has no chart.
     """
     asked = _asked(question, period)
-    rows = measure(facts, replace(question, metrics=_names(asked), by=(period,))).rows()
-    return _of_rows(asked, period, rows, closed_before(facts, question))
+    rows = measure(facts, replace(question, metrics=chart_needs(asked.name), by=(period,))).rows()
+    return chart_of(asked.name, rows, closed_before(facts, question), period)
 
 
 def control_each(facts: Facts, question: Question, dimension: Dimension, period: Dimension = Dimension.MONTH) -> dict[Any, ControlChart]:
     """control() of every value of a dimension, None among them where it is not recorded, in one question; in the order of answers."""
     asked = _asked(question, period)
     by_value: dict[Any, list[dict[str, Any]]] = {}
-    for row in measure(facts, replace(question, metrics=_names(asked), by=(dimension, period))).rows():
+    for row in measure(facts, replace(question, metrics=chart_needs(asked.name), by=(dimension, period))).rows():
         by_value.setdefault(row[dimension], []).append(row)
     until = closed_before(facts, question)
-    return {value: _of_rows(asked, period, rows, until) for value, rows in by_value.items()}
+    return {value: chart_of(asked.name, rows, until, period) for value, rows in by_value.items()}
 
 
 def _asked(question: Question, period: Dimension) -> Metric:
@@ -130,11 +130,14 @@ def _of_clocks(asked: Metric) -> bool:
     return any(metric(name).relation == "clocks" for name in aggregates(asked.name))
 
 
-def _names(asked: Metric) -> tuple[str, ...]:
-    return (asked.name, "running", "paused") if _of_clocks(asked) else (asked.name,)
+def chart_needs(name: str) -> tuple[str, ...]:
+    """The metrics that the chart of a metric is made of."""
+    return (name, "running", "paused") if _of_clocks(metric(name)) else (name,)
 
 
-def _of_rows(asked: Metric, period: Dimension, rows: Sequence[dict[str, Any]], until: date | None) -> ControlChart:
+def chart_of(name: str, rows: Sequence[dict[str, Any]], until: date | None, period: Dimension = Dimension.MONTH) -> ControlChart:
+    """control() of what is measured already: rows by `period` that hold chart_needs(name); until: of closed_before()."""
+    asked = metric(name)
     points = _points(asked, period, {row[period]: row for row in rows if row[period]}, until)
     settled = [point for point in points if point.closed and point.denominator and point.why_not is None]
     centre = _centre(settled, asked.unit)

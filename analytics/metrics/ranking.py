@@ -78,7 +78,7 @@ def ranking(facts: Facts, question: Question, dimension: Dimension) -> Ranking:
         raise QuestionRefused("clocks have no level", str(dimension), "rank by another dimension")
     total = _whole(facts, question)
     rows = measure(facts, replace(question, metrics=("excess_breaches", "breach_rate"), by=(dimension,))).rows()
-    return _ranking(str(dimension), total, [row for row in rows if row["decided"]])
+    return ranking_of(str(dimension), total, [row for row in rows if row["decided"]])
 
 
 def causes(facts: Facts, question: Question) -> Ranking:
@@ -90,15 +90,17 @@ def causes(facts: Facts, question: Question) -> Ranking:
     listing = (LISTINGS / "causes.sql").read_text(encoding="utf-8")
     sql = f"WITH scope AS (\nSELECT * {rows_in_scope('clocks', question)}\n), {listing[listing.index('caused AS'):]}"
     rows = [dict(zip(_COLUMNS, row, strict=True)) for row in facts.rows(formulas_for(sql) + sql, parameters(question))]
-    return _ranking(CAUSE, _whole(facts, question), rows, {NO_COUNTED_TIME, None})
+    return ranking_of(CAUSE, _whole(facts, question), rows, {NO_COUNTED_TIME, None})
 
 
 def _whole(facts: Facts, question: Question) -> dict[str, Any]:
     return measure(facts, replace(question, metrics=("breach_rate",), by=())).rows()[0]
 
 
-def _ranking(dimension: str, total: dict[str, Any], rows: list[dict[str, Any]], apart: Set[str | None] = frozenset()) -> Ranking:
-    """Rows with decided clocks, in natural order, as a ranking; `apart`: the values that are no cause."""
+def ranking_of(dimension: str, total: dict[str, Any], rows: list[dict[str, Any]], apart: Set[str | None] = frozenset()) -> Ranking:
+    """ranking() of what is measured already: `rows` with decided clocks, in natural order, of excess_breaches and breach_rate, and the
+    breach_rate of all in `total`. apart: the values that are no cause.
+    """
     everyone = [_ranked(row, dimension) for row in rows]
     found = [one for one in everyone if one.value not in apart]
     return Ranking(

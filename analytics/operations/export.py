@@ -113,6 +113,8 @@ def _not_recorded(db: Database, selected: str, bound: dict[str, Any]) -> set[str
 def _cell(column: str, of_type: str, kind: str) -> str:
     if of_type in _INSTANTS:
         return f"CAST({column} AS TIMESTAMPTZ)" if kind == ".parquet" else f"strftime({column}, '%Y-%m-%dT%H:%M:%SZ')"
+    if of_type.startswith("ENUM"):
+        return f"CAST({column} AS VARCHAR)"
     return safe_text_sql(column) if of_type == "VARCHAR" and kind == ".csv" else column
 
 

@@ -13,6 +13,17 @@ AT_ONCE = 2
 """Questions asked side by side. Sorting for a percentile keeps one thread busy; another question uses the rest of the machine meanwhile."""
 
 
+def ask_in_background(ask: Ask, questions: Iterable[Question], initialise: Callable[[], None] | None = None) -> None:
+    """Begin to ask all of them, and do not wait: an `ask` that remembers, and waits for what is being asked, then has them sooner.
+
+    What is refused is refused again to the one who needs it.
+    """
+    pool = ThreadPoolExecutor(AT_ONCE, initializer=initialise)
+    for question in questions:
+        pool.submit(ask, question)
+    pool.shutdown(wait=False)
+
+
 def ask_together(ask: Ask, questions: Iterable[Question], initialise: Callable[[], None] | None = None) -> None:
     """Ask all of them, some at once, so that an `ask` that remembers has the answers. `initialise` runs first in each thread.
 

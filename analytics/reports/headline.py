@@ -13,7 +13,9 @@ from analytics.reports.ask import Ask
 from analytics.reports.scope import CLOCK_WORDS, VERDICT_WORDS, Scope
 from analytics.vocabulary import Clock, Verdict
 
-CLOCK_METRICS = ("attainment", "attainment_best", "attainment_worst", "breached", "overdue", "elapsed_p50", "elapsed_p90", "running")
+CLOCK_METRICS = (
+    "attainment", "attainment_best", "attainment_worst", "breached", "overdue", "at_risk", "elapsed_p50", "elapsed_p90", "running", "paused"
+)  # fmt: skip
 ESCALATION_METRICS = ("escalation_frequency", "escalated_share")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from analytics.figures.months import month_key, shifted
+from analytics.figures.months import every_month, month_key, shifted
 from analytics.figures.wording import month_name
 
 ALL = "All time"
@@ -31,6 +31,11 @@ class Period:
     name: str
     from_on: date | None = None
     to_on: date | None = None
+
+
+def months_of(period: Period) -> list[str]:
+    """The months of a span of whole months, oldest first; none of all time."""
+    return every_month([month_key(period.from_on), month_key(period.to_on)]) if period.from_on and period.to_on else []
 
 
 def local_day(at: datetime, zone: str) -> date:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analytics.errors import StoreRefused
-from analytics.warehouse.version import CurrentDamaged, Version, read_current, sha256_of, versions_on_disk
+from analytics.warehouse.version import CurrentDamaged, Version, is_of, read_current, versions_on_disk
 
 ATTEMPTS = 20
 """How often CURRENT is read again when its file went meanwhile: each time a writer has published anew."""
@@ -46,7 +46,7 @@ def _fault(version: Version, size: int | None) -> str | None:
             return f"{stat.st_size} bytes instead of {size}"
         key = (str(version.path), stat.st_ino, stat.st_size, stat.st_mtime_ns)
         if key not in _checked:
-            same = sha256_of(version.path) == version.sha256
+            same = is_of(version.path, version.sha256)
             _checked[key] = None if same else "its bytes have changed"
         return _checked[key]
     except FileNotFoundError:

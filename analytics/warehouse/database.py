@@ -157,9 +157,12 @@ class Database:
             return self._execute(sql, parameters).fetchall()
 
     def frame(self, sql: str, parameters: Parameters = None) -> pandas.DataFrame:
-        """The last statement's rows as a frame."""
+        """The last statement's rows as a frame; ENUM columns hold words as other text does."""
         with engine_faults():
-            return self._execute(sql, parameters).df()
+            found = self._execute(sql, parameters).df()
+        for name in found.columns[found.dtypes == "category"]:
+            found[name] = found[name].astype(object).where(found[name].notna(), None)
+        return found
 
     def run(self, sql: str, parameters: Parameters = None) -> None:
         """One or more statements, for what they do."""

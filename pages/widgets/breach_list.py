@@ -1,39 +1,49 @@
-"""Breaches by place and month, and the list behind them."""
+"""The tickets behind the numbers of the breaches page: the breached ones, and those that nearly were."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from analytics.reports.lists import breach_table
-from analytics.vocabulary import Dimension
-from pages.widgets import panels
+from analytics.metrics import breached_clocks, near_misses
+from analytics.reports.breaches import near_miss_words, over_choices
+from analytics.reports.lists import breach_table, near_miss_table, opens
 from pages.widgets.charts import card
-from pages.widgets.states import nothing_in_view
+from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import table
-from pages.widgets.view import View
+from pages.widgets.text import plain
+from pages.widgets.view import LONGEST_LIST, View
 
-PLACES = (Dimension.GROUP, Dimension.ORGANISATION, Dimension.ASSIGNEE, Dimension.TIER, Dimension.PRIORITY, Dimension.CHANNEL)
-
-
-def breaches_by_month(view: View) -> None:
-    """Breach rate by a dimension of choice and month."""
-    note = f"Breach rate by month, fuller colour is higher; the twelve with most. {panels.rule_words(view)}. Counts are in the hover."
-    with card("Where and since when", note):
-        place = st.segmented_control(
-            "By", PLACES, default=Dimension.GROUP, format_func=lambda d: d.value.capitalize(), key="by", bind="query-params", required=True
-        )
-        panels.where_and_when(view, Dimension(place or Dimension.GROUP))
+ANY = "By any time"
 
 
-def breach_list(view: View) -> None:
-    """The breached clocks, the furthest over first."""
-    note = f"Furthest over in calendar time first. Times are those of {view.state.zone}; business hours follow the tier's calendar."
-    with card("Breached tickets", note):
-        total = view.ask(view.scope.ask("breached")).rows()[0]["breached"]
-        if not total:
-            nothing_in_view("No breached tickets in view.")
+@panel
+def near_miss_list(view: View) -> None:
+    """Clocks met with under a tenth of their target left: how many, of how many, and which."""
+    row = view.ask(view.scope.ask("near_miss_share")).rows()[0]
+    with card("Near misses", "Met with less than a tenth of the target left, in business time. They count as met."):
+        st.markdown(near_miss_words(row))
+        if not row["near_misses"]:
             return
-        rows = view.breached()
+        with st.expander("The tickets, the least left first", key="near-misses-behind", on_change="rerun") as behind:
+            if behind.open:
+                rows = view.read(near_misses, view.scope.ask("near_misses"), LONGEST_LIST)
+                frame = near_miss_table(rows, view.state.zone)
+                total, alt = row["near_misses"], "Near misses, the least left first"
+                table(frame, alt, key="near-misses", file_name="near-misses.csv", total=total, opens=opens(rows))
+
+
+@panel
+def breach_list(view: View) -> None:
+    """The breached clocks, the furthest over first; those over by one stretch of time where one is chosen."""
+    zone = plain(view.state.zone)
+    note = f"Furthest over in calendar time first. Times are those of {zone}; business hours follow the tier's calendar."
+    with card("Breached tickets", note):
+        chosen = st.selectbox("Over by", [ANY, *over_choices()], key="over", bind="query-params", width=260)
+        total = view.ask(view.scope.ask("breached")).rows()[0]["breached"]
+        rows = view.read(breached_clocks, view.scope.ask("breached"), LONGEST_LIST, 0, over_choices().get(chosen))
+        if not len(rows):
+            nothing_in_view("No breached tickets are over by that." if total else "No breached tickets in view.")
+            return
         frame = breach_table(rows, view.state.zone)
-        opens = list(zip(rows["source"], rows["ticket_id"], strict=True))
-        table(frame, "Breached tickets, the furthest over first", key="breached", file_name="breached.csv", total=total, opens=opens)
+        whole = total if chosen == ANY else None
+        table(frame, "Breached tickets, the furthest over first", key="breached", file_name="breached.csv", total=whole, opens=opens(rows))

@@ -4,29 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import streamlit as st
 
 from analytics.figures.drawing import Drawing, point_values
 from analytics.reports.safe_csv import safe_csv
-from pages.widgets.tables import download
+from pages.widgets.tables import download, grid
+
+
+@dataclass
+class Card:
+    """What stands around a card's content; a page that knows it only after a choice inside the card sets it there."""
+
+    note: str = ""
+    frame: Any = None
 
 
 @contextmanager
-def card(title: str, note: str = "", key: str | None = None, *, frame: Any = None, file_name: str | None = None) -> Iterator[None]:
+def card(title: str, note: str = "", key: str | None = None, *, frame: Any = None, file_name: str | None = None) -> Iterator[Card]:
     """A bordered card. `title` and `note` are ours; `note` is the rule and the denominator, printed beneath.
 
     `frame`: what is drawn, as a table with a download behind a small button; `file_name`: of the download, `breaches.csv`.
     """
+    around = Card(note, frame)
     with st.container(border=True, height="stretch", gap="small", key=key):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
             st.markdown(f"**{title}**", width="content")
-            if frame is not None and file_name and len(frame):
-                _behind(title, frame, file_name)
-        yield
-        if note:
-            st.caption(note)
+            corner = st.container(width="content") if file_name else None
+        yield around
+        if corner and file_name and around.frame is not None and len(around.frame):
+            with corner:
+                _behind(title, around.frame, file_name)
+        if around.note:
+            st.caption(around.note)
 
 
 def _behind(title: str, frame: Any, file_name: str) -> None:
@@ -34,7 +46,7 @@ def _behind(title: str, frame: Any, file_name: str) -> None:
     name = file_name.removesuffix(".csv")
     with st.popover("Table", type="tertiary", width="content", key=f"table-{name}", on_change="rerun") as opened:
         if opened.open:
-            st.dataframe(frame, hide_index=True, alt=f"{title}, the rows of the figure", height=min(420, 38 + 35 * len(frame)), width=560)
+            grid(frame, f"{title}, the rows of the figure", height=min(420, 38 + 35 * len(frame)), width=560)
             download(lambda: safe_csv(frame), file_name, key=f"csv-{name}")
 
 
@@ -59,8 +71,18 @@ def chart(drawing: Drawing, key: str, *, fill: bool = False, on_point: Callable[
 
 
 def ink() -> None:
-    """Text in figures takes the page's own ink, in both themes and also when the theme is switched while the page is open."""
+    """What the theme cannot say. Text in figures takes the page's own ink, in both themes and also when the theme is switched while the
+    page is open; wide pages leave less at their sides; cards side by side end at the same height; tiles are dense;
+    what is selected is written in ink, which the accent's own colour is too dark for.
+    """
     st.html(
         "<style>[class*='st-key-figure-'] :is(.infolayer, .cartesianlayer, .xaxislayer-above, .yaxislayer-above) text"
-        " { fill: currentColor !important; }</style>"
+        " { fill: currentColor !important; }"
+        " .st-key-figure-arrivals .shapelayer path { stroke: currentColor !important; stroke-opacity: .75 !important; }"
+        " @media (min-width: 900px) { [data-testid='stMainBlockContainer'] { padding-left: 2.5rem; padding-right: 2.5rem; } }"
+        " [data-testid='stColumn'] > [data-testid='stVerticalBlock'] > [data-testid='stLayoutWrapper'] { flex: 1 1 auto; }"
+        " [class*='st-key-tile-'] [data-testid='stMetricValue'] { font-size: 1.25rem; }"
+        " [class*='st-key-tile-'] a[data-testid='stPageLink-NavLink'] { padding: 0 .25rem; margin-left: -.25rem; }"
+        " button[data-variant='segmented_control'][data-selected] { color: inherit !important; font-weight: 600; }"
+        "</style>"
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.widgets.filters import FIRST, choice, in_url
-from pages.widgets.links import switch_page
+from pages.widgets.links import go
 from pages.widgets.view import View
 
 Value = str | int | None | Sequence[str | None]
@@ -27,7 +27,7 @@ def narrow(**params: Value) -> None:
 
 def open_list(page: str, view: View, **params: Value) -> None:
     """Go to `pages/<page>.py` with the present filters and these in the URL. Values as narrow()'s; None leaves one out."""
-    switch_page(page, query(view, **params))
+    go(page, query(view, **params))
 
 
 def query(view: View, **params: Value) -> dict[str, str | list[str]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.figures.months import month_key
-from analytics.figures.wording import month_name, shown, unmarked
+from analytics.figures.wording import WEEKDAYS, month_name, shown, unmarked
 from analytics.reports.periods import ALL, COMPARISONS, PRESETS, compared_period, local_day, named_period
 from analytics.reports.scope import CLOCK_WORDS, RULE_WORDS, VERDICT_WORDS, Scope
 from analytics.vocabulary import Clock, Dimension, Rule, Verdict
@@ -19,9 +21,10 @@ from pages.widgets.view import View
 ALWAYS = (Dimension.TIER, Dimension.PRIORITY, Dimension.GROUP)
 MORE = (Dimension.CHANNEL, Dimension.SOURCE)
 MANY = (Dimension.ORGANISATION, Dimension.ASSIGNEE)
+RECEIVED = {Dimension.WEEKDAY: WEEKDAYS, Dimension.HOUR: tuple(str(hour) for hour in range(24))}
 NOT_RECORDED = "(not recorded)"
 MOST_OFFERED = 1_000
-WIDTH = 132
+WIDTH, WORDS_WIDTH, VALUES_WIDTH = 144, 152, 148
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -30,7 +33,7 @@ def _option_name(words: str) -> str:
 
 
 _CHOICES: Mapping[str, Mapping[Any, str]] = {"clock": CLOCK_WORDS, "rule": RULE_WORDS, "verdict": VERDICT_WORDS}
-_DIMENSIONS = tuple(str(dimension) for dimension in (*ALWAYS, *MORE, *MANY))
+_DIMENSIONS = tuple(str(dimension) for dimension in (*ALWAYS, *MORE, *MANY, *RECEIVED))
 FIRST = {
     "period": ALL,
     "compare": COMPARISONS[0],
@@ -39,16 +42,37 @@ FIRST = {
 _KEYS = (*FIRST, *_DIMENSIONS)
 
 
+@contextmanager
+def of_all_pages() -> Iterator[None]:
+    """Widgets within belong to app.py and not to the page that draws them.
+
+    Streamlit takes what is bound to a widget of another page out of the address when the page changes. For a filter that all pages share,
+    going back, or following a link, would so lose it.
+    """
+    run = get_script_run_ctx()
+    if run is None:
+        yield
+        return
+    with run.run_with_active_hash(run.pages_manager.main_script_hash):
+        yield
+
+
 def filter_bar(view: View, *, with_clock: bool = True) -> View:
     """Draw the filters, say in words what they leave, and give the view through them."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filter-bar"):
+    with of_all_pages():
+        return _bar(view, with_clock)
+
+
+def _bar(view: View, with_clock: bool) -> View:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="filter-bar"):
         period = st.selectbox("Period", _periods(view), format_func=_period_name, key="period", bind="query-params", width=WIDTH)
         compare = st.selectbox("Compare with", COMPARISONS, key="compare", bind="query-params", width=WIDTH)
-        clock = _one("Clock", CLOCK_WORDS, "clock") if with_clock else Clock.FIRST_RESPONSE
-        where = {dimension: _some(view, dimension, WIDTH) for dimension in ALWAYS}
+        clock = _one("Clock", CLOCK_WORDS, "clock", WORDS_WIDTH) if with_clock else Clock.FIRST_RESPONSE
+        where = {dimension: _some(view, dimension, VALUES_WIDTH) for dimension in ALWAYS}
         with st.popover("More", icon=":material/tune:", width="content", key="more-filters", on_change="rerun") as more:
             where |= {dimension: _some(view, dimension, 300) for dimension in MORE}
             where |= {dimension: _one_of_many(view, dimension, more.open) for dimension in MANY}
+            where |= {dimension: _received(dimension, options) for dimension, options in RECEIVED.items()}
             rule = _one("Counted in the period by", RULE_WORDS, "rule", 300) if with_clock else Rule.DUE
             verdict = _one("Judged by", VERDICT_WORDS, "verdict", 300) if with_clock else Verdict.POLICY
         st.button("Clear", icon=":material/filter_alt_off:", type="tertiary", on_click=_clear, key="clear-filters")
@@ -102,7 +126,7 @@ def _period_name(period: str) -> str:
     return period if period in PRESETS else month_name(period)
 
 
-def _one(words: str, names: Mapping[Word, str], key: str, width: int = WIDTH) -> Word:
+def _one(words: str, names: Mapping[Word, str], key: str, width: int) -> Word:
     options = [_option_name(name) for name in names.values()]
     chosen = st.selectbox(words, options, key=key, bind="query-params", width=width)
     return list(names)[options.index(chosen)] if chosen in options else next(iter(names))
@@ -125,6 +149,12 @@ def _one_of_many(view: View, dimension: Dimension, is_open: bool) -> tuple[str |
         width=300, wrap=False, accept_new_options=True,
     )  # fmt: skip
     return tuple(None if option == NOT_RECORDED else offered.get(option, unmarked(option)) for option in chosen)
+
+
+def _received(dimension: Dimension, options: Sequence[str]) -> tuple[str, ...]:
+    """Weekdays or hours in which tickets came in."""
+    words = f"{dimension.value.capitalize()} received"
+    return tuple(st.multiselect(words, options, placeholder="All", key=dimension.value, bind="query-params", width=300, wrap=False))
 
 
 def _option(value: str | None) -> str:

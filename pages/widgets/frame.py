@@ -7,8 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.errors import SundialError
-from analytics.figures.wording import count, instant, percent, shown
+from analytics.figures.wording import count, instant, percent, sentence, shown
 from analytics.operations.open_store import open_for_pages
+from analytics.reports.periods import ALL, Period
+from analytics.reports.scope import CLOCK_WORDS, Scope
+from analytics.reports.standing import standing, without_verdict
 from analytics.warehouse import home
 from pages.widgets.charts import ink
 from pages.widgets.drill import settle
@@ -77,7 +80,8 @@ def _corner(view: View) -> None:
     """How fresh, from where, by which policy: a small button that opens the particulars."""
     state = view.state
     at = instant(state.latest).split(" ")[0] if state.latest else "no source"
-    with st.popover(f"As of {at}", icon=":material/schedule:", width="content"):
+    words = f"As of {at} · version {state.number}"
+    with st.popover(words, icon=":material/schedule:", width="content", key="corner", on_change="rerun") as opened:
         st.markdown("**What this page is made from**")
         st.caption(f"Store version {state.number} · {plain(state.version[:12])}")
         st.text("\n".join(f"{shown(s.name)}: as of {instant(s.as_of)}, {count(s.tickets)} tickets" for s in state.sources))
@@ -86,3 +90,7 @@ def _corner(view: View) -> None:
         st.caption(f"Days and months are those of {plain(state.zone)}.")
         rejected = percent(state.rejected / state.read) if state.read else "none"
         st.caption(f"Rejected rows: {count(state.rejected)} of {count(state.read)} read ({rejected}).")
+        if opened.open:
+            # Asked only when somebody looks: it is a scan of all clocks.
+            for clock, name in CLOCK_WORDS.items():
+                st.caption(f"{sentence(name)} clocks. {without_verdict(standing(view.ask, Scope(Period(ALL), clock)))}")

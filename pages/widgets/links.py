@@ -39,9 +39,11 @@ def open_ticket(source: str, ticket_id: str) -> None:
     go("ticket", {"desk": source, "ticket": ticket_id})
 
 
-def page_link(page: str, words: str, icon: str | None = None, query: Mapping[str, str | list[str]] | None = None) -> None:
-    """A link to `pages/<page>.py`. `words` are ours, never a ticket's. Alone, it is plain text that names the page."""
+def page_link(
+    page: str, words: str, icon: str | None = None, query: Mapping[str, str | list[str]] | None = None, tip: str | None = None
+) -> None:
+    """A link to `pages/<page>.py`. `words` and `tip` are ours, never a ticket's. Alone, it is plain text that names the page."""
     try:
-        st.page_link(PAGES / f"{page}.py", label=words, icon=icon, query_params=query)
+        st.page_link(PAGES / f"{page}.py", label=words, icon=icon, query_params=query, help=tip, width="stretch" if tip else "content")
     except (StreamlitAPIException, KeyError):
         st.caption(f"{words} (page {page})")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 
 from analytics.errors import SundialError
 from analytics.figures.wording import shown
 from pages.widgets.links import switch_page
+
+Given = ParamSpec("Given")
 
 
 def nothing_loaded() -> None:
@@ -53,3 +57,14 @@ def refusals() -> Iterator[None]:
         yield
     except SundialError as error:
         refused(error)
+
+
+def panel(draw: Callable[Given, None]) -> Callable[Given, None]:
+    """A part of a page that is drawn anew by itself when something in it is chosen, and whose refusal leaves the rest standing."""
+
+    @wraps(draw)
+    def drawn(*args: Given.args, **named: Given.kwargs) -> None:
+        with refusals():
+            draw(*args, **named)
+
+    return st.fragment(drawn)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from analytics.figures.wording import shown
 from analytics.reports.safe_csv import safe_csv
+from analytics.reports.shown_cells import shown_cells
 from pages.widgets.links import open_ticket
 
 OPEN = "Open"
+WIDE = ("Why", "Did not count")
 ROW_PIXELS, HEAD_PIXELS, MOST_ROWS_SHOWN = 35, 38, 14
 
 
@@ -22,16 +24,22 @@ def table(
 
     opens: the (source, ticket id) of each row: a button at its head, or its id chosen beneath, opens that ticket's page.
     """
-    rows = min(max(len(frame), 1), MOST_ROWS_SHOWN)
+    height: int | Literal["content"] = "content" if len(frame) <= MOST_ROWS_SHOWN else HEAD_PIXELS + ROW_PIXELS * MOST_ROWS_SHOWN
     drawn, columns = (frame, _columns(frame)) if opens is None else _with_buttons(frame, key)
-    st.dataframe(drawn, hide_index=True, alt=alt, key=key, height=HEAD_PIXELS + ROW_PIXELS * rows, column_config=columns)
+    grid(drawn, alt, key=key, height=height, column_config=columns, placeholder="–")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        rows = f"{len(frame):,} row{'' if len(frame) == 1 else 's'}."
         cut = total is not None and total > len(frame)
-        st.caption(f"First {len(frame):,} of {total:,} rows." if cut else f"{len(frame):,} rows.", width="content")
+        st.caption(f"First {len(frame):,} of {total:,} rows." if cut else rows, width="content")
         chosen = None if not opens else _chosen(opens, key)
         download(lambda: safe_csv(frame), file_name, key=f"{key}-csv")
     if opens and chosen is not None:
         open_ticket(*opens[chosen])
+
+
+def grid(frame: Any, alt: str, **look: Any) -> None:
+    """Rows in cells, which read no Markdown; marks that turn or hide text are written out. The only place that calls st.dataframe."""
+    st.dataframe(shown_cells(frame), hide_index=True, alt=alt, **look)
 
 
 def _with_buttons(frame: Any, key: str) -> tuple[Any, Mapping[str, Any]]:
@@ -68,6 +76,8 @@ def _columns(frame: Any) -> Mapping[str, Any]:
             settings[name] = st.column_config.DatetimeColumn(name, format="YYYY-MM-DD HH:mm")
         elif name.endswith("h)"):
             settings[name] = st.column_config.NumberColumn(name, format="%.1f")
+        elif name in WIDE:
+            settings[name] = st.column_config.TextColumn(name, width="large")
         elif place == 0:
             settings[name] = st.column_config.TextColumn(name, pinned=True)
     return settings

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
-from analytics.metrics import Answer, Question, breached_clocks, dimension_values, escalation_list, level_names, measure
-from analytics.reports.ask import ask_together
+from analytics.metrics import (
+    Answer,
+    Question,
+    Ranking,
+    attainment_goals,
+    breached_clocks,
+    causes,
+    dimension_values,
+    escalation_list,
+    level_names,
+    measure,
+    target_used,
+    tier_calendars,
+)
+from analytics.reports.ask import ask_in_background
 from analytics.reports.periods import ALL, Period, is_closed
 from analytics.reports.scope import Scope
 from analytics.reports.state import StoreState, store_state
-from analytics.vocabulary import Dimension
+from analytics.vocabulary import Clock, Dimension
 from analytics.warehouse import Reader
 
 REMEMBERED = 2_000
@@ -51,10 +64,15 @@ class View:
         """measure(), remembered per version and question."""
         return _measured(self.key, repr(question), question, self.reader)
 
+    def read(self, reading: Callable[..., Any], question: Question, *more: Any) -> Any:
+        """What a function of the metrics other than measure() finds for a question, remembered per version, question and `more`."""
+        name = f"{reading.__module__}.{reading.__qualname__}"
+        return _read(self.key, name, repr((question, more)), reading, question, more, self.reader)
+
     def ask_ahead(self, questions: Iterable[Question]) -> None:
-        """Ask what the page is going to ask, some at once, so that it is remembered when it does."""
+        """Begin to ask what the page is going to ask, some at once: each panel waits for its own numbers only."""
         run = get_script_run_ctx()
-        ask_together(self.ask, questions, lambda: add_script_run_ctx(ctx=run) and None)
+        ask_in_background(self.ask, questions, lambda: add_script_run_ctx(ctx=run) and None)
 
     def values(self, dimension: Dimension) -> list[Any]:
         """The values filters offer for a dimension."""
@@ -72,6 +90,25 @@ class View:
         """The escalations of the scope, at most LONGEST_LIST."""
         return _listed(self.key, "escalations", repr(self.scope), self.scope, self.reader)
 
+    def target_used(self) -> Any:
+        """How much of their targets the decided clocks of the scope used."""
+        return _target_used(self.key, repr(self.scope), self.scope, self.reader)
+
+    def causes(self) -> Ranking:
+        """What the time of the scope's clocks went into, ranked."""
+        return _causes(self.key, repr(self.scope), self.scope, self.reader)
+
+    def goal(self) -> float | None:
+        """The attainment goal (P8) where all tiers in view have the same one, else None."""
+        goals = _goals(self.key, self.scope.clock, self.reader)
+        tiers = self.scope.where.get(Dimension.TIER) or tuple(self.calendars())
+        found = {goals.get(str(tier)) for tier in tiers}
+        return found.pop() if len(found) == 1 else None
+
+    def calendars(self) -> Mapping[str, Mapping[str, Any]]:
+        """The calendar of each tier of the policy in force."""
+        return _calendars(self.key, self.reader)
+
     def open_months(self, months: list[str]) -> frozenset[str]:
         """Those of the months that are not closed yet (T3)."""
         return frozenset(month for month in months if not is_closed(month, self.state.as_of, self.state.zone))
@@ -84,6 +121,13 @@ class View:
 @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
 def _measured(version: str, words: str, _question: Question, _reader: Reader) -> Answer:
     return measure(_reader, _question)
+
+
+@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
+def _read(
+    version: str, name: str, words: str, _reading: Callable[..., Any], _question: Question, _more: tuple[Any, ...], _reader: Reader
+) -> Any:
+    return _reading(_reader, _question, *_more)
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
@@ -106,3 +150,23 @@ def _listed(version: str, name: str, words: str, _scope: Scope, _reader: Reader)
     if name == "breached":
         return breached_clocks(_reader, _scope.ask("breached"), LONGEST_LIST)
     return escalation_list(_reader, _scope.ask("escalations"), LONGEST_LIST)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _target_used(version: str, words: str, _scope: Scope, _reader: Reader) -> Any:
+    return target_used(_reader, _scope.ask("decided"))
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _causes(version: str, words: str, _scope: Scope, _reader: Reader) -> Ranking:
+    return causes(_reader, _scope.ask("breach_rate"))
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _goals(version: str, clock: str, _reader: Reader) -> dict[str, float]:
+    return attainment_goals(_reader, Clock(clock))
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _calendars(version: str, _reader: Reader) -> dict[str, Mapping[str, Any]]:
+    return tier_calendars(_reader)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("business_time", "loading", "ten_million", "metrics", "pages", "pages_browser")
+PARTS = ("business_time", "loading", "ten_million", "metrics", "report", "pages", "pages_browser")
 
 
 def main(asked: list[str]) -> int:

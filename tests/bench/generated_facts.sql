@@ -19,15 +19,15 @@ judged AS (
     FROM timed
 )
 SELECT 'desk' AS source, CAST(i AS VARCHAR) AS ticket_id, 1 AS load_id,
-    CASE WHEN a < 0.3 THEN 'Enterprise' ELSE 'Standard' END AS tier, lower(tier) AS export_tier,
-    CASE WHEN d < 0.2 THEN 'High' WHEN d < 0.6 THEN 'Medium' ELSE 'Low' END AS priority, lower(priority) AS export_priority,
+    CASE WHEN a < 0.3 THEN 'Enterprise' ELSE 'Standard' END AS tier, lower(tier) AS export_tier_other,
+    CASE WHEN d < 0.2 THEN 'High' WHEN d < 0.6 THEN 'Medium' ELSE 'Low' END AS priority, lower(priority) AS export_priority_other,
     'Group ' || CAST(floor(30 * pow(e, 2)) AS INTEGER) AS group_name, 'agent ' || CAST(hash(i, 6) % 400 AS INTEGER) AS assignee,
     CASE WHEN hash(i, 7) % 10 > 0 THEN 'Organisation ' || CAST(floor(4000 * pow(hash(i, 8) % 1000000 / 1e6, 3)) AS INTEGER) END AS organisation,
     CASE WHEN hash(i, 9) % 5 > 0 THEN 'email' ELSE 'phone' END AS channel, channel = 'email' AS channel_covered,
-    CASE WHEN answered_at <= as_of THEN 'Closed' ELSE 'New' END AS status, CASE WHEN answered_at <= as_of THEN 'closed' ELSE 'open' END AS state,
+    CASE WHEN answered_at <= as_of THEN 'Closed' ELSE 'New' END AS status, answered_at <= as_of AS is_closed,
     as_of, received_at, CAST(received_at AS DATE) AS received_on,
-    CAST(isodow(received_at) AS TINYINT) AS received_weekday, CAST(hour(received_at) AS TINYINT) AS received_hour,
-    hash(i, 10) % 50 = 0 AS is_excluded, NOT is_excluded AS is_covered, true AS levels_recorded, true AS responses_recorded,
+    CAST(hour(received_at) AS TINYINT) AS received_hour,
+    hash(i, 10) % 50 = 0 AS is_excluded, true AS levels_recorded, true AS responses_recorded,
     CASE WHEN hash(i, 11) % 20 = 0 THEN 1 ELSE 0 END AS escalations, escalations AS highest_level,
     CASE WHEN answered_at <= as_of THEN answered_at END AS response_stopped_at,
     'bench 1' AS policy, 0.25 AS at_risk_share, target_seconds AS response_target_seconds, target_seconds || ' seconds' AS response_target,
@@ -35,10 +35,9 @@ SELECT 'desk' AS source, CAST(i AS VARCHAR) AS ticket_id, 1 AS load_id,
     CASE WHEN answered_at <= as_of THEN wait_seconds ELSE date_diff('second', received_at, as_of) // 4 END AS response_elapsed_seconds,
     CASE WHEN is_excluded THEN 'excluded' WHEN least(answered_at, as_of) > due_at THEN 'breached'
         WHEN answered_at > as_of THEN 'running' ELSE 'met' END AS response_outcome,
-    group_name AS response_group, assignee AS response_assignee, CAST(response_stopped_at AS DATE) AS response_stopped_on,
-    CAST(due_at AS DATE) AS response_due_on, received_on AS response_deadline_on,
-    'no_target' AS resolution_outcome, group_name AS resolution_group, assignee AS resolution_assignee,
-    received_on AS resolution_due_on, received_on AS resolution_deadline_on
+    CAST(response_stopped_at AS DATE) AS response_stopped_on,
+    CAST(due_at AS DATE) AS response_due_on,
+    'no_target' AS resolution_outcome, received_on AS resolution_due_on
 FROM judged;
 
 -- Grain: one row per escalation of these tickets.

@@ -12,6 +12,7 @@ from analytics.figures.bars import ranked_rates
 from analytics.figures.drawing import Drawing, point, point_values
 from analytics.figures.makeup import outcome_bars
 from analytics.figures.matrix import BREACH_RATE, FREQUENCY, Axes, matrix
+from analytics.figures.spans import rate_spans
 from analytics.figures.stack import month_stack
 from analytics.figures.trend import rate_trend
 from analytics.figures.week import week_grid
@@ -34,7 +35,13 @@ def _stack(name: str) -> Drawing:
     return month_stack(frame, series="level", value="escalation_frequency", order=[1], names=[name], unit="per 100 tickets")
 
 
-@pytest.mark.parametrize("draw", [_bars, _matrix, _stack])
+def _spans(name: str) -> Drawing:
+    frame = pd.DataFrame({"tier": [name, "other"], "rate": [0.9, 0.8], "low": [0.85, 0.7], "high": [0.94, 0.88], "met": [90, 8]})
+    frame = frame.assign(before=[0.91, None], goal=[None, 0.95], decided=[100, 10])
+    return rate_spans(frame, by="tier", part="met", whole="decided")
+
+
+@pytest.mark.parametrize("draw", [_bars, _matrix, _stack, _spans])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_outside_text_stays_text(draw: Callable[[str], Drawing], name: str) -> None:
     written = draw(name).figure.to_json()
@@ -87,6 +94,26 @@ def test_a_month_without_a_decision_is_a_gap_and_a_missing_month_is_there() -> N
     assert "no decided tickets" in line.hovertext[1]
 
 
+def test_a_usual_range_is_shaded_behind_closed_months_and_stays_in_view() -> None:
+    frame = _months().assign(low=[0.7, None, 0.75, 0.1], high=[0.97, None, None, 1.0])
+    given = {"open_months": {"2026-04"}, "usual": ("low", "high"), "marked": {"2026-01"}}
+    drawing = rate_trend(frame, rate="attainment", part="met", whole="decided", noun="decided", **given)
+    shade, _, ring, _ = drawing.figure.data
+    assert (list(shade.x), list(shade.base), list(shade.y)) == ([0], [70.0], [pytest.approx(27.0)]), "an open month is not judged"
+    assert (list(ring.x), list(ring.y)) == ([0], [90.0])
+    assert drawing.figure.layout.yaxis.range[0] <= 70
+
+
+def test_spans_draw_what_is_there_and_keep_all_of_it_on_the_axis() -> None:
+    drawing = _spans("Enterprise")
+    goal, dots, before = drawing.figure.data
+    assert list(dots.x) == [90.0, 80.0]
+    assert (list(goal.x), list(goal.y), list(before.x), list(before.y)) == ([95.0], [1], [91.0], [0])
+    low, high = drawing.figure.layout.xaxis.range
+    assert low <= 70 and high >= 95
+    assert "Enterprise 90.0" in drawing.alt and "90 of 100" in drawing.alt
+
+
 def test_a_goal_is_drawn_only_where_the_policy_states_one() -> None:
     without = rate_trend(_months(), rate="attainment", part="met", whole="decided", noun="decided")
     with_goal = rate_trend(_months(), rate="attainment", part="met", whole="decided", noun="decided", goal=0.95)
@@ -131,16 +158,44 @@ def test_every_outcome_that_somebody_has_is_drawn_with_its_count() -> None:
     assert len({bar.marker.pattern.shape for bar in bars}) == 4
 
 
+def _week() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"weekday": ["Mon", "Sun"], "hour": [9, 23], "tickets": [5, 1], "breach_rate": pd.array([0.2, None], "Float64"),
+         "breached": [1, 0], "decided": [5, 0]}
+    )  # fmt: skip
+
+
 def test_the_week_has_all_hours_also_the_quiet_ones() -> None:
-    frame = pd.DataFrame({"weekday": ["Mon", "Sun"], "hour": [9, 23], "tickets": [5, 1], "breach_rate": pd.array([0.2, None], "Float64")})
-    drawing = week_grid(frame, value="tickets", noun="tickets", rate="breach_rate")
-    (heat,) = drawing.figure.data
+    drawing = week_grid(_week())
+    heat, cells = drawing.figure.data
     assert len(heat.z) == 7
     assert all(len(row) == 24 for row in heat.z)
     assert heat.z[0][9] == 5
     assert heat.z[6][23] == 1
     assert sum(sum(row) for row in heat.z) == 6
     assert "most on Mon from 09:00 with 5" in drawing.alt
+    assert "20.0 % breached (1 of 5 decided)" in cells.hovertext[9].replace("\u00a0", " ")
+    assert list(cells.customdata[9]) == ["Mon", "9"]
+
+
+def test_k3_an_hour_that_decides_nothing_has_no_rate() -> None:
+    drawing = week_grid(_week(), by_rate=True)
+    heat, cells = drawing.figure.data
+    assert heat.z[0][9] == 0.2
+    assert heat.z[6][23] is None
+    assert heat.z[3][3] is None
+    assert "nothing decided" in cells.hovertext[6 * 24 + 23]
+    assert "no hour has 20 or more decided" in drawing.alt
+    busy = _week().assign(breached=[20, 0], decided=[100, 0])
+    assert "highest, of hours with 20 or more decided, on Mon from 09:00" in week_grid(busy, by_rate=True).alt
+
+
+def test_days_with_the_same_hours_are_outlined_as_one() -> None:
+    weekdays = [(day, 8.0, 17.5) for day in range(5)]
+    drawing = week_grid(_week(), outlines=[("Standard", [*weekdays, (5, 9.0, 12.0)])])
+    paths = [shape.path for shape in drawing.figure.layout.shapes]
+    assert paths == ["M 7.5,-0.5 L 17,-0.5 L 17,4.5 L 7.5,4.5 Z", "M 8.5,4.5 L 11.5,4.5 L 11.5,5.5 L 8.5,5.5 Z"]
+    assert "Outlined: support hours of Standard." in drawing.alt
 
 
 def test_nothing_to_draw_is_said() -> None:

@@ -24,7 +24,7 @@ OTHER_LOCKS = {"uv.lock", "poetry.lock", "pdm.lock", "pipfile.lock", "package-lo
 # In parts, so that this file does not hold what it looks for.
 REGISTRIES = tuple(".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("deb", "debian", "org")))
 OF_ONE_MACHINE = tuple("/".join(parts) for parts in (("", "root", ""), ("", "work", ""), ("", "home", ""), ("", "Users", ""), ("C:", "")))
-BINARY = {".woff2", ".png", ".parquet", ".xlsx", ".gz", ".zip", ".duckdb", ".ico", ".pdf"}
+BINARY = {".woff2", ".png", ".parquet", ".xlsx", ".gz", ".zip", ".duckdb", ".ico", ".pdf", ".ttf"}
 
 
 @cache

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.intake.export_format import ISO
-from analytics.intake.instant_forms import instant_readings, iso_by_shape
+from analytics.intake.instant_forms import instant_readings, iso_by_shape, usual_instant
 from analytics.warehouse import Database
 
 QUICK_SHAPES = ("2025-05-01T10:20:30Z", "2025-05-01T10:20:30", "2025-05-01 10:20:30")
@@ -34,6 +34,9 @@ def differing(db: Database, texts: Sequence[str]) -> list[tuple[object, ...]]:
     pairs = [(bounded(one), bounded(other)) for one, other in zip(quick, slow, strict=True)]
     db.register("texts", pa.table({"x": pa.array(texts, pa.string())}))
     differ = " OR ".join(f"({one}) IS DISTINCT FROM ({other})" for one, other in pairs)
+    # The usual shape is read before both, or left to them.
+    usual = usual_instant("x")
+    differ += f" OR ({usual} IS NOT NULL AND (({usual} <> ({pairs[1][1]})) IS DISTINCT FROM false OR ({pairs[0][1]}) IS NOT NULL))"
     return db.rows(f"SELECT x, {', '.join(sql for pair in pairs for sql in pair)} FROM texts WHERE {differ}")
 
 

@@ -23,7 +23,8 @@ ONE = "(SELECT min(ticket_id) FROM judged_tickets WHERE {})"
 
 # A change of one ticket's facts that breaks the invariant of that name, and only has to be seen by it.
 FAULTS = {
-    "a_ticket_is_received_once": "INSERT INTO judged_tickets SELECT * FROM judged_tickets LIMIT 1",
+    "a_ticket_is_received_once":
+        "UPDATE judged_tickets SET ticket_id = (SELECT max(ticket_id) FROM judged_tickets) WHERE ticket_id = ONE[is_closed]",
     "a_verdict_has_what_it_takes": "UPDATE judged_tickets SET response_due_at = NULL WHERE ticket_id = ONE[response_outcome = 'met']",
     "backlog_adds_up": None,
     "best_now_worst": None,
@@ -35,7 +36,7 @@ FAULTS = {
     "no_running_clock_is_past_due":
         "UPDATE judged_tickets SET resolution_outcome = 'running', resolution_paused_since = NULL"
         " WHERE ticket_id = ONE[resolution_outcome = 'breached']",
-    "one_outcome_a_clock": "UPDATE judged_tickets SET response_outcome = 'late' WHERE ticket_id = ONE[response_outcome = 'breached']",
+    "one_outcome_a_clock": "UPDATE judged_tickets SET response_outcome = NULL WHERE ticket_id = ONE[response_outcome = 'breached']",
     "parts_sum_to_the_clock": "UPDATE recorded_clock_parts SET worked_seconds = worked_seconds + 1 WHERE worked_seconds > 0",
     "pauses_lie_apart_within_the_run": "DELETE FROM ticket_pauses WHERE NOT is_open",
     "stretches_open_and_close_in_turn": "UPDATE judged_tickets SET first_closed_on = NULL WHERE ticket_id = ONE[state = 'closed']",

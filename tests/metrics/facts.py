@@ -56,8 +56,10 @@ class Records:
 def fill(db: Database, records: Records) -> None:
     """Create the fact tables of schema.sql and what stands around them, and put the rows into them. Keys not given are null."""
     db.run_file(SCHEMA)
-    # In a store this is a view of tickets; clocks made by chance have no ticket to stand in, so here it is a table.
-    db.run("CREATE TABLE alone AS SELECT * FROM sla_clocks LIMIT 0; DROP VIEW sla_clocks CASCADE; ALTER TABLE alone RENAME TO sla_clocks")
+    # In a store the clocks are a view of tickets; made by chance they have no ticket to stand in, so here they are a table. Tickets made
+    # by chance say also what in a store follows from other columns.
+    for kind, name in (("VIEW", "sla_clocks"), ("TABLE", "judged_tickets")):
+        db.run(f"CREATE TABLE alone AS SELECT * FROM {name} LIMIT 0; DROP {kind} {name} CASCADE; ALTER TABLE alone RENAME TO {name}")
     db.run_file(POLICY_SCHEMA)
     db.run(SETTING)
     _insert(db, "judged_tickets", records.tickets)
@@ -133,7 +135,8 @@ def _clock(chance: random.Random, ticket: Record, clock: str) -> Record:
     paused = stopped_at is None and chance.random() < 0.3
     running = not ticket["is_excluded"] and outcome == "running" and not paused
     return shared | {
-        "remaining_seconds": chance.randrange(9000) if outcome == "running" else None, "is_at_risk": running and chance.random() < 0.4,
+        "remaining_seconds": chance.choice((0, 14400, 28800, 86400, chance.randrange(100_000))) if outcome == "running" else None,
+        "is_at_risk": running and chance.random() < 0.4,
         "is_near_miss": outcome == "met" and chance.random() < 0.2,
         "precision_flips": outcome in ("met", "breached") and chance.random() < 0.1,
         "clock": clock, "group_name": chance.choice((ticket["group_name"], "Night")), "assignee": ticket["assignee"],

@@ -175,10 +175,13 @@ def _of_clocks(clocks: list[Record], question: Question) -> dict[str, Any]:
     met = len([clock for clock, outcome in named if outcome == "met"])
     near = len([clock for clock, outcome in named if outcome == "met" and clock["is_near_miss"]]) if ours and clocks else None
     p50, p90 = product_limit(followed, 0.5), product_limit(followed, 0.1)
+    left = [clock["remaining_seconds"] for clock, outcome in named if outcome == "running" and not clock["is_paused"]]
     of = {"at_risk": ("running", "is_at_risk"), "precision_flips": ("met breached", "precision_flips")}
     return {
         name: len([clock for clock, outcome in named if outcome in outcomes.split() and clock[flag]]) if ours and clocks else None
         for name, (outcomes, flag) in of.items()
+    } | {
+        f"due_next_{hours}h": len([s for s in left if s <= hours * 3600]) if ours and clocks else None for hours in (4, 8, 24)
     } | {
         "near_misses": near, "near_miss_share": near / met if met and near is not None else None,
         "followed": len(followed), "still_open": len([clock for clock in followed if clock["stopped_at"] is None]),
@@ -218,12 +221,14 @@ def _of_escalations(row: dict[str, Any], escalations: list[Record], repeats: set
     skipping = len([e for e in events if (e.get("skipped_levels") or 0) > 0])
     levels = sum(e.get("skipped_levels") or 0 for e in events)
     again = len([e for e in events if id(e) in repeats])
+    bare = len([e for e in events if e.get("has_ladder") is False])
     there = row["escalations"] is not None
     distinct = {(e["source"], e["ticket_id"]) for e in events}
     times = {kind: [e[f"{kind}_seconds"] for e in events if e.get(f"{kind}_seconds") is not None] for kind in ("business", "calendar")}
     return {
         "skipping_events": skipping, "escalations_skipping": skipping if there else None,
         "skipped_level_events": levels, "levels_skipped": levels if there else None,
+        "without_ladder_events": bare, "escalations_without_ladder": bare if there else None,
         "repeat_events": again, "escalations_repeated": again if there else None,
         "distinct_escalated": len(distinct), "tickets_escalated_to": len(distinct) if there else None,
         "after_breach_events": len(after), "with_due_events": len(known),

@@ -40,7 +40,7 @@ def _clock(number: int, outcome: str, **given: Any) -> Record:
     return {
         "source": "desk-a", "ticket_id": str(number), "clock": "first_response", "tier": "Enterprise", "priority": "High",
         "outcome": outcome, "is_overdue": False, "is_paused": False, "is_excluded": outcome == "excluded", "elapsed_seconds": None,
-        "is_at_risk": False, "is_near_miss": False, "precision_flips": False,
+        "is_at_risk": False, "is_near_miss": False, "precision_flips": False, "remaining_seconds": None,
         "started_on": date(2026, 10, 5), "stopped_on": date(2026, 10, 5), "due_on": date(2026, 10, 5), "deadline_on": date(2026, 10, 5),
         "received_weekday": 1, "received_hour": 9, "stopped_at": datetime(2026, 10, 5, 15),
     } | given
@@ -49,6 +49,7 @@ def _clock(number: int, outcome: str, **given: Any) -> Record:
 def _escalation(number: int, level: int, **given: Any) -> Record:
     return {"source": "desk-a", "ticket_id": str(number), "level": level, "is_excluded": False, "escalated_on": date(2026, 10, 6)} | {
         "ordinal": 1, "skipped_levels": 0, "business_seconds": None, "calendar_seconds": None, "after_response_breach": None,
+        "has_ladder": True,
     } | given
 
 
@@ -74,8 +75,8 @@ DESK = Records(
         _clock(2, "met", elapsed_seconds=1200, is_near_miss=True, precision_flips=True),
         _clock(3, "breached", elapsed_seconds=1800, precision_flips=True),
         _clock(4, "breached", elapsed_seconds=9000, is_overdue=True, stopped_at=None),
-        _clock(5, "running", elapsed_seconds=300, stopped_at=None, is_at_risk=True),
-        _clock(6, "running", elapsed_seconds=300, stopped_at=None, is_paused=True),
+        _clock(5, "running", elapsed_seconds=300, stopped_at=None, is_at_risk=True, remaining_seconds=4 * 3600 + 1),
+        _clock(6, "running", elapsed_seconds=300, stopped_at=None, is_paused=True, remaining_seconds=60),
         _clock(7, "uncovered"),
         _clock(8, "excluded", elapsed_seconds=60),
         _clock(9, "no_target", elapsed_seconds=60),
@@ -85,7 +86,7 @@ DESK = Records(
     escalations=[
         _escalation(1, 1, ordinal=1, business_seconds=600, calendar_seconds=700, after_response_breach=False),
         _escalation(1, 3, ordinal=2, business_seconds=1200, calendar_seconds=9000, after_response_breach=True, skipped_levels=1),
-        _escalation(2, 1, ordinal=2, business_seconds=1800, calendar_seconds=3000),
+        _escalation(2, 1, ordinal=2, has_ladder=False, business_seconds=1800, calendar_seconds=3000),
         _escalation(8, 1, ordinal=1, is_excluded=True, business_seconds=5, calendar_seconds=5, after_response_breach=True),
     ],
     eligible=[
@@ -97,6 +98,7 @@ DESK = Records(
 
 EXPECTED = {
     "clocks": 10, "met": 2, "breached": 2, "running": 2, "overdue": 1, "paused": 1, "at_risk": 1, "precision_flips": 2,
+    "due_next_4h": 0, "due_next_8h": 1, "due_next_24h": 1,
     "excluded": 1, "uncovered": 1, "no_target": 1, "unknown": 1,
     "decided": 4, "attainment": 0.5, "breach_rate": 0.5, "attainment_best": 4 / 6, "attainment_worst": 2 / 6,
     "breach_rate_best": 2 / 6, "breach_rate_worst": 4 / 6, "overall_breach_rate": 0.5, "excess_breaches": 0.0,
@@ -111,6 +113,7 @@ EXPECTED = {
     "escalation_events": 3, "escalations": 3, "escalation_frequency": 300 / 7,
     "distinct_escalated": 2, "tickets_escalated_to": 2,
     "skipping_events": 1, "escalations_skipping": 1, "skipped_level_events": 1, "levels_skipped": 1,
+    "without_ladder_events": 1, "escalations_without_ladder": 1,
     "repeat_events": 0, "escalations_repeated": 0,
     "after_breach_events": 1, "with_due_events": 2, "after_breach_share": 0.5,
     "to_level_business_p50": 1200, "to_level_business_p90": 1800, "to_level_calendar_p50": 3000, "to_level_calendar_p90": 9000,

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.figures.wording import shown
 from pages.widgets.text import plain
-from tests.browser.dashboards import PAGES
+from tests.browser.dashboards import CHECKOUT, PAGES
 from tests.hurting.desk import fill
 from tests.hurting.strings import HURTING
 
@@ -50,3 +50,8 @@ def test_the_list_of_breaches_holds_names_as_they_are(hurting_home: Path, run: C
     (listed,) = [table for table in tables if {"Ticket", "Over (business h)"} <= {*table.columns}]
     assert set(listed["Group"]) == {shown(name) for name in NAMES.values()}
     assert {shown(name) for name in NAMES.values()} <= set(listed["Ticket"])
+
+
+def test_no_page_draws_a_table_but_through_the_grid_that_shows_hidden_marks() -> None:
+    drawn = [file.name for file in (CHECKOUT / "pages").rglob("*.py") if "st.dataframe(" in file.read_text(encoding="utf-8")]
+    assert drawn == ["tables.py"]

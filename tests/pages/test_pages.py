@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.figures.wording import count, duration, percent
 from analytics.metrics import Answer, Question, measure
 from analytics.operations.open_store import open_reader
+from analytics.reports.monthly import monthly_summary
 from analytics.reports.overview import questions
 from analytics.vocabulary import Clock, Dimension
 from analytics.warehouse import Reader
@@ -20,7 +21,7 @@ from pages.widgets import view
 from tests.pages.conftest import CHECKOUT, PATIENCE_SECONDS, texts
 
 PAGES = ("overview", "breaches", "escalations", "backlog", "ticket", "import_tickets", "monthly_summary")
-CHARTS = {"overview": 6, "breaches": 4, "escalations": 2, "monthly_summary": 3}
+CHARTS = {"overview": 6, "breaches": 9, "escalations": 8, "backlog": 5, "monthly_summary": 3}
 
 Run = Callable[..., AppTest]
 
@@ -109,7 +110,27 @@ def test_a_month_that_is_running_looks_different(loaded_home: Path, run: Run) ->
     assert "Month closed" in texts(shown)
     shown.selectbox(key="month").select("2026-11").run()
     assert not shown.exception
-    assert "Still running" in texts(shown)
+    assert "Still running" in texts(shown) and "So far in Nov 2026" in texts(shown)
+
+
+@pytest.mark.parametrize("month", ["2026-09", "2026-10", "2026-11"])
+def test_the_month_on_the_page_is_the_month_of_the_report(month: str, loaded_home: Path, run: Run) -> None:
+    shown = run("monthly_summary", loaded_home)
+    shown.selectbox(key="month").select(month).run()
+    assert not shown.exception
+    found = monthly_summary(open_reader(loaded_home), month)
+    for sentence in found.sentences:
+        assert sentence.replace("\u00a0", " ") in texts(shown)
+    tiles = {metric.label: metric.value for metric in shown.metric}
+    for label, name in (("Attainment", "attainment"), ("Breached", "breached"), ("90th percentile", "elapsed_p90")):
+        figure = found.figure(name, "first_response")
+        assert figure is not None and tiles[label].endswith(figure.value_text)
+    assert tiles["Open tickets"] == count(found.backlog.open)
+
+
+def test_looking_at_a_month_issues_no_report(loaded_home: Path, run: Run) -> None:
+    run("monthly_summary", loaded_home)
+    assert not (loaded_home / "reports").exists()
 
 
 def test_the_corner_names_sources_policy_and_rejects(loaded_home: Path, run: Run) -> None:

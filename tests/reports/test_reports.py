@@ -10,10 +10,9 @@ import pytest
 from analytics.figures.wording import percent
 from analytics.metrics import Question, measure
 from analytics.reports.drivers import FEWEST, drivers
-from analytics.reports.escalations import by_level
 from analytics.reports.headline import decided_elsewhere, figures, range_while_running, tiles, worded
 from analytics.reports.lists import breach_table
-from analytics.reports.monthly_summary import monthly_summary, months_with_tickets
+from analytics.reports.monthly.months import months_to_pick
 from analytics.reports.periods import ALL, Period, month_of
 from analytics.reports.safe_csv import safe_csv
 from analytics.reports.scope import Scope
@@ -77,13 +76,6 @@ def test_drivers_are_ranked_by_excess_and_few_are_listed_apart(reader: Reader) -
     assert abs(float(found.ranked["excess"].sum() + found.few["excess"].sum())) < 1e-6
 
 
-def test_e4_levels_that_are_not_recorded_are_not_zero(reader: Reader) -> None:
-    ask = partial(measure, reader)
-    assert by_level(ask, EVERYTHING).recorded
-    nowhere = Scope(Period(ALL), where={Dimension.SOURCE: ("desk-b",)})
-    assert not by_level(ask, nowhere).recorded
-
-
 def test_the_filter_is_said_in_words() -> None:
     scope = Scope(month_of("2026-10"), Clock.RESOLUTION, where={Dimension.TIER: ("Enterprise",), Dimension.GROUP: (None, "a", "b", "c")})
     assert scope.in_words() == (
@@ -92,34 +84,10 @@ def test_the_filter_is_said_in_words() -> None:
     assert scope.in_words(with_clock=False).endswith("1 more")
 
 
-def test_monthly_summary_agrees_with_measure(reader: Reader) -> None:
-    ask = partial(measure, reader)
-    month = months_with_tickets(ask)[1]
-    summary = monthly_summary(reader, month)
-    scope = Scope(month_of(month))
-    wanted = ask(scope.ask("attainment", by=(Dimension.TIER,))).rows()
-    assert [(t.tier, t.met, t.decided) for t in summary.tiers] == [(r["tier"], r["met"], r["decided"]) for r in wanted if r["decided"]]
-    for tier in summary.tiers:
-        assert percent(tier.attainment) in summary.sentence
-    assert sum(summary.outcomes.values()) == ask(scope.ask("clocks")).rows()[0]["clocks"]
-    assert summary.version == store_state(reader).version
-    received = ask(scope.ask("tickets")).rows()[0]["tickets"]
-    assert sum(int(text.replace(",", "")) for text in summary.table["Received"]) == received
-
-
-@pytest.mark.parametrize("month", ["1999-01", "2031-07"])
-def test_a_month_without_tickets_is_honest(reader: Reader, month: str) -> None:
-    summary = monthly_summary(reader, month)
-    assert summary.sentence.startswith("No first response was decided in")
-    assert summary.tiers == ()
-    assert summary.table.empty
-    assert summary.closed is (month < "2026-10")
-
-
-def test_a_running_month_says_so(reader: Reader) -> None:
-    summary = monthly_summary(reader, "2026-11")
-    assert not summary.closed
-    assert summary.notes[0].startswith("This month is still running")
+def test_months_to_pick_reach_to_the_one_the_data_end_in_and_prefer_the_last_closed(reader: Reader) -> None:
+    choice = months_to_pick(partial(measure, reader), store_state(reader))
+    assert choice.months[0] == "2026-11" and choice.preferred == "2026-10"
+    assert list(choice.months) == sorted(choice.months, reverse=True)
 
 
 def test_the_state_names_versions_sources_and_rejects(reader: Reader) -> None:

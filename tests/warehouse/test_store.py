@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +16,8 @@ import pytest
 from analytics.errors import StoreRefused
 from analytics.warehouse import SCHEMA_VERSION, Database, Store, Version, contents
 from analytics.warehouse import choosing as choosing_module
-from analytics.warehouse.version import CURRENT, file_name, read_current, sha256_of
+from analytics.warehouse import version as version_module
+from analytics.warehouse.version import CURRENT, file_name, is_of, read_current, sha256_of
 
 Publish = Callable[..., Version]
 
@@ -143,6 +146,13 @@ def test_contents_are_those_of_the_rows_in_any_order_and_of_tables_only() -> Non
         assert contents(one) != contents(other)
 
 
+def test_contents_are_those_that_are_stored_not_what_is_made_from_them() -> None:
+    with Database.memory() as one, Database.memory() as other:
+        one.run("CREATE TABLE t (n INTEGER, doubled INTEGER AS (2 * n)); INSERT INTO t SELECT range FROM range(9)")
+        other.run("CREATE TABLE t AS SELECT CAST(range AS INTEGER) AS n FROM range(9)")
+        assert contents(one) == contents(other)
+
+
 def test_a_log_left_behind_is_refused(store: Store) -> None:
     with store.writing() as draft:
         draft.path.write_bytes(b"")
@@ -243,12 +253,40 @@ def test_no_going_back_within_a_process(store: Store, publish: Publish) -> None:
 
 def test_the_hash_is_taken_once_per_version(store: Store, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     hashed: list[Path] = []
-    monkeypatch.setattr(choosing_module, "sha256_of", lambda path: hashed.append(path) or sha256_of(path))
+    monkeypatch.setattr(choosing_module, "is_of", lambda path, sha256: hashed.append(path) or is_of(path, sha256))
     version = publish(1)
     for _ in range(5):
         store.reader()
         Store(store.folder).current()
     assert hashed == [version.path]
+
+
+@pytest.mark.parametrize("pieces", [0, 1, 2, 3])
+@pytest.mark.parametrize("beyond", [-1, 0, 1])
+def test_a_large_file_is_hashed_by_its_pieces(pieces: int, beyond: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(version_module, "PIECE", 1_000)
+    monkeypatch.setattr(version_module, "BLOCK", 300)
+    content = random.Random(pieces).randbytes(max(0, pieces * 1_000 + beyond))
+    path = tmp_path / "version"
+    path.write_bytes(content)
+    whole = hashlib.sha256(content).hexdigest()
+    assert sha256_of(path) == by_pieces(content)
+    assert is_of(path, sha256_of(path)) and is_of(path, whole), "stores published before pieces are read on"
+    for place in range(0, len(content), 97):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        assert not is_of(path, by_pieces(content))
+        assert not is_of(path, whole)
+
+
+def by_pieces(content: bytes) -> str:
+    """By pieces of 1,000 bytes, written another way."""
+    if len(content) <= 1_000:
+        return hashlib.sha256(content).hexdigest()
+    gathered = hashlib.sha256()
+    while content:
+        gathered.update(hashlib.sha256(content[:1_000]).digest())
+        content = content[1_000:]
+    return gathered.hexdigest()
 
 
 def test_a_newer_store_is_refused_by_name_to_readers_and_writers(store: Store) -> None:

@@ -3,7 +3,7 @@ SELECT
     source, ticket_id, clock,
     tier, priority, export_tier, export_priority, group_name, assignee, organisation, channel, status, state,
     received_weekday, received_hour, started_on, stopped_on, due_on,
-    started_at, stopped_at, stopped_by, as_of, is_paused,
-    target, target_seconds, elapsed_seconds, due_at,
+    started_at, stopped_at, stopped_by, as_of, is_paused, calendar_seconds, paused_seconds,
+    target, target_seconds, elapsed_seconds, remaining_seconds, due_at,
     outcome, is_overdue, is_at_risk, is_near_miss, precision_flips
 FROM sla_clocks

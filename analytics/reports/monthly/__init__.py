@@ -1,5 +1,6 @@
 """The monthly summary: a month as plain data (shape.py, summary.py), and the functions that fill it."""
 
+from analytics.reports.monthly.filling import monthly_summary
 from analytics.reports.monthly.origin import LoadLine, PolicyLine, Provenance, RuleLine, SourceLine
 from analytics.reports.monthly.restatement import Restated, Restatement
 from analytics.reports.monthly.shape import (
@@ -16,7 +17,7 @@ from analytics.reports.monthly.shape import (
     TierRow,
 )
 from analytics.reports.monthly.summary import FORM, MonthlySummary
-from analytics.reports.monthly.tickets_behind import BreachedTicket, EscalatedTicket, TicketsBehind
+from analytics.reports.monthly.tickets_behind import BreachedTicket, EscalatedTicket, TicketsBehind, tickets_behind
 
 __all__ = [
     "FORM",
@@ -42,4 +43,6 @@ __all__ = [
     "SourceLine",
     "TicketsBehind",
     "TierRow",
+    "monthly_summary",
+    "tickets_behind",
 ]

@@ -176,7 +176,8 @@ class RankedValues:
     """The groups (or organisations) of the month. recorded: whether any decided clock has one.
 
     worst: most excess breaches first, only those with more than expected. improved, worsened: whose breach rate differs from that of the
-    month before by more than its 95 % interval, most breaches first; each row's previous says whether that is usual. few: those with under
+    month before beyond its 95 % interval and beyond what is usual, most breaches first; where too few months are there to say what is
+    usual, those beyond the interval, and each row's previous says so. few: those with under
     `fewest` decided, most decided first; few_values counts them all, also where the list is cut.
     """
 
@@ -217,6 +218,7 @@ class MonthBacklog:
     is_whole: bool
     unplaced: int
     text: str
+    beneath: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from analytics.figures.wording import is_missing
+from analytics.metrics import Facts, Question, breached_clocks, escalation_list
+from analytics.metrics.measure import measure
+from analytics.reports.monthly.origin import iso
+from analytics.reports.periods import month_of
+
+MOST_TICKETS = 5_000
+Line = TypeVar("Line")
 
 
 @dataclass(frozen=True)
@@ -54,3 +64,31 @@ class TicketsBehind:
     breached_in_all: int
     escalated: tuple[EscalatedTicket, ...]
     escalated_in_all: int
+
+
+def tickets_behind(facts: Facts, month: str, most: int = MOST_TICKETS) -> TicketsBehind:
+    """The breached first response clocks due in the month and the escalations that happened in it; at most `most` of each."""
+    period = month_of(month)
+    question = Question(("breached", "escalations"), from_on=period.from_on, to_on=period.to_on)
+    totals = measure(facts, question).rows()[0]
+    return TicketsBehind(
+        breached=_lines(BreachedTicket, breached_clocks(facts, question, most), {"received_at": "started_at"}),
+        breached_in_all=int(totals["breached"] or 0),
+        escalated=_lines(EscalatedTicket, escalation_list(facts, question, most), {}),
+        escalated_in_all=int(totals["escalations"] or 0),
+    )
+
+
+def _lines(kind: type[Line], frame: Any, names: dict[str, str]) -> tuple[Line, ...]:
+    """The rows of a listing as plain lines; the listing's name of a field where it has another."""
+    wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    columns = [[_plain(value) for value in frame[names.get(name, name)].tolist()] for name in wanted]
+    return tuple(kind(*values) for values in zip(*columns, strict=True))
+
+
+def _plain(value: Any) -> Any:
+    if is_missing(value):
+        return None
+    if hasattr(value, "strftime"):
+        return iso(value)
+    return int(value) if isinstance(value, float) else value

@@ -11,6 +11,7 @@ from analytics.errors import SundialError
 from analytics.figures.wording import count, of, percent, shown
 from analytics.intake.options import LoadOptions
 from pages.widgets.states import refused
+from pages.widgets.tables import grid
 
 
 def facts(findings: dict[str, Any]) -> None:
@@ -46,7 +47,7 @@ def preview(findings: dict[str, Any], options: LoadOptions) -> None:
     shape = findings["preview"]
     if shape and shape["rows"]:
         table = {name.replace("_", " "): [row[place] for row in shape["rows"]] for place, name in enumerate(shape["columns"])}
-        st.dataframe(table, hide_index=True, alt="First rows as they would be loaded", key="preview")
+        grid(table, "First rows as they would be loaded", key="preview")
         unread = findings["needs_timezone"] and not options.timezone
         st.caption("Times stand as in the file: their zone is not chosen yet." if unread else "Times are shown in UTC.")
     _rejects(findings)

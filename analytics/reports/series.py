@@ -1,0 +1,38 @@
+"""Month by month, whatever the period: what sparklines, trends and tests of a change are made of, in one question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from analytics.figures.months import shifted
+from analytics.metrics import Answer, ControlChart, Question, chart_of
+from analytics.reports.periods import ALL, Period, local_day
+from analytics.reports.scope import Scope
+from analytics.vocabulary import Dimension
+
+SERIES = (
+    "attainment", "breach_rate", "breached", "overdue", "at_risk", "elapsed_p50", "elapsed_p90", "escalation_frequency", "running", "paused"
+)  # fmt: skip
+MONTHS_SHOWN = 24
+
+
+def series(scope: Scope) -> Question:
+    """All headline metrics by month, all months: a month alone says nothing about what is usual."""
+    return replace(scope, period=Period(ALL)).ask(*SERIES, by=(Dimension.MONTH,))
+
+
+def control_chart(answer: Answer, metric: str, zone: str) -> ControlChart:
+    """The control chart of a metric of series(). Only the sources asked about can still change a month (T3)."""
+    kept = answer.question.where.get(Dimension.SOURCE) or ()
+    days = [local_day(at, zone) for source, at in answer.as_of.items() if not kept or source in kept]
+    return chart_of(metric, answer.rows(), min(days, default=None))
+
+
+def last_months(period: Period, months: list[str], most: int) -> list[str]:
+    """At most so many months up to the end of the period, or up to the last of `months`; no holes."""
+    if not months:
+        return []
+    last = min(f"{period.to_on:%Y-%m}", months[-1]) if isinstance(period.to_on, date) else months[-1]
+    reach = [shifted(last, -back) for back in range(most)][::-1]
+    return [month for month in reach if month >= months[0]]

@@ -1,0 +1,28 @@
+"""Rows as a page draws them: marks in outside text that turn or hide what stands beside them are written out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.figures.wording import shown
+
+
+def shown_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same rows, each text as shown() has it. The frame itself is untouched: downloads keep the raw values."""
+    drawn = frame
+    for name in frame.columns:
+        texts = frame[name]
+        # Printable ASCII, nearly all of what help desks write, is passed by at the speed of C.
+        marked = texts.map(_may_hide)
+        if marked.any():
+            drawn = drawn.copy() if drawn is frame else drawn
+            drawn[name] = texts.astype(object).where(~marked, texts.astype(object).map(_as_shown))
+    return drawn
+
+
+def _may_hide(value: object) -> bool:
+    return isinstance(value, str) and not (value.isascii() and value.isprintable())
+
+
+def _as_shown(value: object) -> object:
+    return shown(value) if isinstance(value, str) else value

@@ -1,0 +1,82 @@
+"""The whole monthly report in all four forms, from the facts of a busy desk, on 2 threads.
+
+Each part is made as `sundial report` makes it, the whole by a process of its own; the best of the runs counts.
+`python -m tests.bench.report [--tickets N] [--runs N]`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from analytics.operations.report import FORMS, Making
+from analytics.reports.monthly import monthly_summary
+from analytics.warehouse import Database, Reader, Version
+from tests.bench.metrics import best, line, make
+
+MONTH = "2026-09"
+LOADED = """
+ALTER TABLE sources ADD COLUMN open_not_seen_since BIGINT DEFAULT 0;
+UPDATE sources SET tickets = (SELECT count(*) FROM judged_tickets);
+CREATE TABLE rejects (load_id INTEGER);
+CREATE TABLE loads AS
+SELECT 'desk' AS source, 'bench.csv' AS file_name, 'bench' AS sha256, 'bench' AS identity, 'bench' AS format,
+    TIMESTAMP '2026-11-01 00:00:00' AS as_of, '{"read": 0}' AS receipt_json;
+"""
+MOST_SECONDS = 5.0
+MOST_PDF_BYTES = 300_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tickets", type=int, default=10_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--once", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.once:
+        once(asked.once)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "facts.duckdb"
+        make(path, asked.tickets)
+        with Database.open(path, read_only=False, threads=2) as db:
+            db.run(LOADED)
+        print(f"report: {asked.tickets:,} tickets, {path.stat().st_size / 1e6:,.0f} MB, 2 threads, the best of {asked.runs} runs")
+        reader = Reader.open(Version(1, path, ""))
+        summary = monthly_summary(reader, MONTH)
+        making = Making(summary, reader)
+        sizes = {form: len(make_it(making)) for form, make_it in FORMS.items()}
+        line(f"the summary of {MONTH}, {summary.series[-1].decided:,} decided", best(asked.runs, lambda: monthly_summary(reader, MONTH)))
+        for form, make_it in FORMS.items():
+            line(f"as {form}", best(asked.runs, lambda make_it=make_it: make_it(making)), f"{sizes[form] / 1e3:,.0f} KB")
+        times = [fresh(path) for _ in range(asked.runs)]
+        whole = min(wall for wall, _ in times)
+        line("the whole report in all forms, by a new process", (whole, min(spent for _, spent in times)), f"(at most {MOST_SECONDS:g} s)")
+    if whole > MOST_SECONDS or sizes[".pdf"] > MOST_PDF_BYTES:
+        print("  SLOWER OR LARGER THAN IT MUST BE")
+
+
+def fresh(path: Path) -> tuple[float, float]:
+    """Wall and processor seconds of the summary and every form of it in a process of its own, imports included: nothing is remembered."""
+    started, before = time.perf_counter(), os.times()
+    subprocess.run([sys.executable, "-m", "tests.bench.report", "--once", str(path)], check=True)
+    after = os.times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    return time.perf_counter() - started, spent
+
+
+def once(path: Path) -> None:
+    """The summary of a month and every form of it."""
+    reader = Reader.open(Version(1, path, ""))
+    making = Making(monthly_summary(reader, MONTH), reader)
+    for make_it in FORMS.values():
+        make_it(making)
+
+
+if __name__ == "__main__":
+    main()
