@@ -206,9 +206,9 @@ def _interrupted(desk: Desk, kills: list[float], steps: int, act: Callable[[], A
 
 
 @pytest.mark.long
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
-    seed=st.integers(0, 2**32), parts=st.integers(1, 3), kills=st.lists(st.floats(0, 0.999), min_size=1, max_size=4), commands=st.booleans()
+    seed=st.integers(0, 2**32), parts=st.integers(1, 3), kills=st.lists(st.floats(0, 0.999), min_size=1, max_size=3), commands=st.booleans()
 )
 def test_l3_l4_any_order_and_split_killed_and_resumed_ends_as_one_load_of_all(
     tmp_path_factory: pytest.TempPathFactory, seed: int, parts: int, kills: list[float], commands: bool
