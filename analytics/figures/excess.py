@@ -42,7 +42,7 @@ def excess_dots(
         hovertext=[_words(row, name(row[value])) for row in top], hoverinfo="text",
         customdata=[point(row[value]) for row in top],
     )  # fmt: skip
-    framed(figure, round(ROW_PIXELS * (max(len(top), 1) + 0.4)) + 40, top=6)
+    framed(figure, round(ROW_PIXELS * (max(len(top), 1) + 0.4)) + 64, top=6)
     figure.add_vline(x=0, line={"width": 1.2, "color": AXIS}, layer="below")
     figure.update_yaxes(visible=False, range=[len(top) - 0.5, -0.85])
     figure.update_xaxes(title={"text": "breaches beyond those expected", "font": {"size": 11}}, tickformat=",d", nticks=6)

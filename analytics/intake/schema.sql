@@ -14,16 +14,23 @@ CREATE TABLE loads (
 
 -- Grain: one row per distinct state of a ticket, as a row of an export gave it (L3). load_id is the first load that carried it.
 -- row_hash tells the states of one ticket apart; it may be NULL where a ticket has one state that one load carried.
+-- Ids, instants and numbers are not compressed: finding out how takes the engine longer than reading the file, and what is the same in
+-- many rows takes no room all the same.
 CREATE TABLE ticket_states (
-    source VARCHAR, ticket_id VARCHAR, row_hash UBIGINT, load_id INTEGER, is_event BOOLEAN,
-    received_at TIMESTAMP, updated_at TIMESTAMP, sequence BIGINT,
-    first_response_at TIMESTAMP, resolved_at TIMESTAMP, closed_at TIMESTAMP,
+    source VARCHAR, ticket_id VARCHAR USING COMPRESSION uncompressed, row_hash UBIGINT USING COMPRESSION uncompressed,
+    load_id INTEGER USING COMPRESSION uncompressed, is_event BOOLEAN USING COMPRESSION uncompressed,
+    received_at TIMESTAMP USING COMPRESSION uncompressed, updated_at TIMESTAMP USING COMPRESSION uncompressed,
+    sequence BIGINT USING COMPRESSION uncompressed, first_response_at TIMESTAMP USING COMPRESSION uncompressed,
+    resolved_at TIMESTAMP USING COMPRESSION uncompressed, closed_at TIMESTAMP USING COMPRESSION uncompressed,
     status VARCHAR, status_kind VARCHAR, priority VARCHAR, tier VARCHAR, group_name VARCHAR, assignee VARCHAR,
-    organisation VARCHAR, requester VARCHAR, channel VARCHAR, level INTEGER, escalated_at TIMESTAMP, exclusion VARCHAR,
-    response_due_at TIMESTAMP, resolution_due_at TIMESTAMP, response_verdict VARCHAR, resolution_verdict VARCHAR,
-    responses_recorded BOOLEAN, levels_recorded BOOLEAN,
+    organisation VARCHAR, requester VARCHAR, channel VARCHAR, level INTEGER USING COMPRESSION uncompressed,
+    escalated_at TIMESTAMP USING COMPRESSION uncompressed, exclusion VARCHAR,
+    response_due_at TIMESTAMP USING COMPRESSION uncompressed, resolution_due_at TIMESTAMP USING COMPRESSION uncompressed,
+    response_verdict VARCHAR, resolution_verdict VARCHAR,
+    responses_recorded BOOLEAN USING COMPRESSION uncompressed, levels_recorded BOOLEAN USING COMPRESSION uncompressed,
     -- The unit that a stop rebuilt from a span is known to (K1); NULL: it is stated. received_at is NULL where the first event tells it.
-    first_response_precision_seconds INTEGER, resolved_precision_seconds INTEGER
+    first_response_precision_seconds INTEGER USING COMPRESSION uncompressed,
+    resolved_precision_seconds INTEGER USING COMPRESSION uncompressed
 );
 
 -- Grain: one row per state and further load that carried it, so that undoing the first leaves what others also brought.

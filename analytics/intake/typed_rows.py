@@ -44,9 +44,11 @@ def stage(
     trimmed = ", ".join(f"trim(c{i}) AS c{i}" for i in range(len(header)))
     cut = f"REPLACE ({trimmed})" if may_have_blanks(records.clean, records.delimiter) else ""
     bounded = instants.bounded()
+    about = _about(export, given, instants)
+    lasting = None if stored_as is None else _Lasting(db, stored_as, about)
     db.run(f"""
         DROP TABLE IF EXISTS staged_rows;
-        CREATE {"TEMP" if stored_as is None else ""} TABLE staged_rows AS
+        {"CREATE TEMP TABLE staged_rows AS" if lasting is None else lasting.created}
         WITH trimmed AS (SELECT * {cut} FROM {with_lookups(db, export, header, reader_sql(records))}),
         exported AS (SELECT {", ".join([*cells, f"{is_taken_sql(export, header)} AS is_taken"])} FROM trimmed),
         usual AS (SELECT {", ".join(["*", *instants.usual()])} FROM exported),
@@ -57,28 +59,52 @@ def stage(
             SELECT {", ".join(_typed(f, f in given, export, instants) for f in export.layout.fields)},
                 {_kinds(export, {f.name for f in given})}
                 {"" if export.layout is Layout.CHANGES else ", ".join(instants.precisions()) + ","}
-                {_unread_words(export, given)} AS unread_words, set_aside,
-                {instants.has_local_time()} AS has_local_time,
-                {_count_of(instants.gap_times())} AS gap_times,
-                {_count_of(instants.repeated_times())} AS repeated_times,
-                {_fault(export, given, instants, "field")} AS fault_field,
-                {_fault(export, given, instants, "reason")} AS fault_reason
+                {", ".join(f"{sql} AS {name}" for name, sql in about.items())}
             FROM placed
         ),
         tiered AS (SELECT s.* {f"REPLACE (coalesce({tier_of_customer}, s.tier) AS tier)" if tier_of_customer else ""} FROM typed AS s),
         hashed AS (SELECT *, {row_hash} AS row_hash FROM tiered)
-        SELECT {"*" if stored_as is None else _as_stored(db, stored_as)} FROM hashed
+        SELECT {"*" if lasting is None else lasting.selected} FROM hashed
     """)  # noqa: S608  names are quoted, values are literals of the format file
 
 
-ABOUT_A_ROW = ("unread_words", "set_aside", "has_local_time", "gap_times", "repeated_times", "fault_field", "fault_reason")
-"""Columns of a staged row that tell how it was read; they are not kept."""
+ABOUT_A_ROW = {
+    "unread_words": "INTEGER", "set_aside": "VARCHAR", "has_local_time": "BOOLEAN", "gap_times": "INTEGER", "repeated_times": "INTEGER",
+    "fault_field": "VARCHAR", "fault_reason": "VARCHAR",
+}  # fmt: skip
+"""Columns of a staged row that tell how it was read, and their types; they are not kept."""
+_NEVER = "CAST(NULL AS VARCHAR)"
 
 
-def _as_stored(db: Database, stored_as: Mapping[str, str]) -> str:
-    """The columns of `ticket_states` in their order and types, then those about a row."""
-    columns = db.rows("SELECT column_name, column_type FROM (DESCRIBE ticket_states)")
-    return ", ".join([*(f"CAST({stored_as.get(name, name)} AS {kind}) AS {name}" for name, kind in columns), *ABOUT_A_ROW])
+def _about(export: ExportFormat, given: list[Field], instants: Instants) -> dict[str, str]:
+    """SQL for the columns of ABOUT_A_ROW."""
+    return {
+        "unread_words": _unread_words(export, given),
+        "set_aside": _NEVER if _set_aside(export) == _NEVER else "set_aside",
+        "has_local_time": instants.has_local_time(),
+        "gap_times": _count_of(instants.gap_times()),
+        "repeated_times": _count_of(instants.repeated_times()),
+        "fault_field": _fault(export, given, instants, "field"),
+        "fault_reason": _fault(export, given, instants, "reason"),
+    }
+
+
+class _Lasting:
+    """`staged_rows` as the table that becomes `ticket_states`: its columns as they are, then those about a row.
+
+    What is the same in every row about how it was read is not written, but generated when it is asked for.
+    """
+
+    def __init__(self, db: Database, stored_as: Mapping[str, str], about: Mapping[str, str]) -> None:
+        columns = db.rows("SELECT column_name, column_type FROM (DESCRIBE ticket_states)")
+        asked = "SELECT sql FROM duckdb_tables() WHERE table_name = 'ticket_states' AND database_name = current_database()"
+        _, _, told = str(db.rows(asked)[0][0]).partition("(")
+        kept, _, _ = told.rpartition(")")
+        written = [name for name in ABOUT_A_ROW if about[name] not in ("0", "false", _NEVER)]
+        about_it = [f"{name} {kind}" if name in written else f"{name} {kind} AS ({about[name]})" for name, kind in ABOUT_A_ROW.items()]
+        names = ", ".join([*(name for name, _ in columns), *written])
+        self.created = f"CREATE TABLE staged_rows ({', '.join([kept, *about_it])}); INSERT INTO staged_rows ({names})"
+        self.selected = ", ".join([*(f"CAST({stored_as.get(name, name)} AS {kind}) AS {name}" for name, kind in columns), *written])
 
 
 def given_fields(export: ExportFormat, constants: Mapping[str, str]) -> list[Field]:
@@ -188,10 +214,10 @@ def _changed_field(export: ExportFormat) -> str:
 
 def _set_aside(export: ExportFormat) -> str:
     """Why a row is not taken though nothing is wrong with it, in the words of the receipt; NULL where it is."""
-    whens = ["WHEN NOT is_taken THEN 'rows_set_aside'"]
+    whens = ["WHEN NOT is_taken THEN 'rows_set_aside'"] if export.rows else []
     if export.layout is Layout.CHANGES and export.sets_aside_other_fields:
         whens.append(f"WHEN {_changed_field(export)} NOT IN ({_kept_fields()}) THEN 'changes_of_other_fields'")
-    return f"CASE {' '.join(whens)} END"
+    return f"CASE {' '.join(whens)} END" if whens else _NEVER
 
 
 def _kept_fields() -> str:

@@ -86,7 +86,9 @@ def target_used(facts: Facts, question: Question) -> pd.DataFrame:
 
 def tickets_found(facts: Facts, wanted: str, limit: int) -> pd.DataFrame:
     """Tickets with this id, of whichever source; where there is none, those whose id begins with it, whatever the case. `total`: of all."""
-    return facts.frame(_listing("tickets_found"), {"wanted": wanted, "limit": limit})
+    asked = {"wanted": wanted, "limit": limit}
+    exact = facts.frame(_listing("tickets_by_id"), asked)
+    return exact if len(exact) else facts.frame(_listing("tickets_by_beginning"), asked)
 
 
 def ticket_history(facts: Facts, source: str, ticket_id: str) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from analytics.reports.ask import Ask
 from analytics.reports.scope import Scope
 from analytics.vocabulary import Dimension
 
-__all__ = ["FEWEST", "Drivers", "drivers", "of_ranking", "question"]
+__all__ = ["FEWEST", "Drivers", "drivers", "first_of", "of_ranking", "question"]
 
 _COLUMNS = ("breach_rate", "low", "high", "breached", "decided", "expected", "excess", "excess_low", "excess_high", "beyond_chance")
 
@@ -38,6 +38,11 @@ class Drivers:
         """Whether any decided ticket carries a value of the dimension."""
         name = str(self.dimension)
         return bool(self.ranked[name].notna().any() or self.few[name].notna().any())
+
+
+def first_of(ranked: pd.DataFrame, most: int) -> str:
+    """What a figure of at most so many rows leaves out, as a sentence with a blank before it; empty where it shows all."""
+    return f" The first {most} of {len(ranked)}; all are in the table." if len(ranked) > most else ""
 
 
 def question(scope: Scope, dimension: Dimension) -> Question:

@@ -16,7 +16,6 @@ from analytics.figures.wording import count, counted, is_missing, month_name, of
 from analytics.metrics import ControlChart
 from analytics.reports.ask import Ask
 from analytics.reports.drivers import FEWEST
-from analytics.reports.periods import ALL, Period
 from analytics.reports.scope import CLOCK_WORDS, Scope
 from analytics.reports.series import MONTHS_SHOWN, last_months
 from analytics.vocabulary import Clock, Dimension
@@ -63,11 +62,6 @@ def level_words(level: int, levels: Levels) -> str:
     """`2 Department manager`, or `Level 2` where the policy names none."""
     name = levels.get(level)
     return f"{level} {name}" if name else f"Level {level}"
-
-
-def whatever_the_period(scope: Scope) -> Scope:
-    """The same selection over all months: one alone says nothing about what is usual."""
-    return replace(scope, period=Period(ALL))
 
 
 def months_shown(total: ControlChart, scope: Scope) -> list[str]:

@@ -17,9 +17,14 @@ SERIES = (
 MONTHS_SHOWN = 24
 
 
+def whatever_the_period(scope: Scope) -> Scope:
+    """The same selection over all months: one alone says nothing about what is usual."""
+    return replace(scope, period=Period(ALL))
+
+
 def series(scope: Scope) -> Question:
-    """All headline metrics by month, all months: a month alone says nothing about what is usual."""
-    return replace(scope, period=Period(ALL)).ask(*SERIES, by=(Dimension.MONTH,))
+    """All headline metrics by month, all months."""
+    return whatever_the_period(scope).ask(*SERIES, by=(Dimension.MONTH,))
 
 
 def control_chart(answer: Answer, metric: str, zone: str) -> ControlChart:

@@ -113,6 +113,9 @@ def sum_words(clock: ExplainedClock) -> str:
         reason = f": {shown(judged.reason)}" if judged.reason else ""
         return f"{total} No verdict follows: {verdict_words(clock)}{reason}."
     due = f"The target of {length(ledger.target_seconds)} is used up at {moment(judged.due_at.astimezone(named_zone(ledger.zone)))}"
+    if judged.is_paused and judged.outcome == "running":
+        left = length(clock.remaining_seconds or 0)
+        return f"{total} The clock stands still with {left} left of {length(ledger.target_seconds)}: {verdict_words(clock)}."
     if judged.stopped_at is None:
         running = "and the clock still runs" if judged.outcome == "running" else "the clock still ran after that"
         return f"{total} {due}, {running}: {verdict_words(clock)}."
@@ -126,13 +129,18 @@ def tiles(clock: ExplainedClock) -> tuple[tuple[str, str, str], ...]:
     zone = terms.zone if terms else "UTC"
     calendar = "round the clock" if terms and terms.is_round_the_clock else "business time"
     target = f"target {shown(judged.target)}" if judged.target else "no target"
-    found = [("Verdict", verdict_words(clock).capitalize(), shown(judged.reason, target))]
+    standing = verdict_words(clock)
+    head, _, more = standing.rstrip(")").partition(" (")
+    found = [("Verdict", (more or head).capitalize(), shown(judged.reason, f"{head}, {target}" if more else target))]
     counted = "not counted" if ledger is None else duration(ledger.elapsed_seconds)
     of = f"of {duration(ledger.target_seconds)}, {calendar}" if ledger and ledger.target_seconds is not None else calendar
     found.append(("Counted", counted, of if ledger else "there is nothing to count by"))
     due = judged.due_at.astimezone(named_zone(zone)) if judged.due_at else None
-    when = (f"{WEEKDAYS[due.weekday()]} {due:%H:%M}", f"{due:%Y-%m-%d}, {zone}") if due else (_NONE, "the clock has no due instant")
-    found.append(("Due", *when))
+    if_ended = " if the pause ended now" if judged.is_paused and judged.outcome == "running" else ""
+    if due:
+        found.append(("Due", f"{WEEKDAYS[due.weekday()]} {due:%H:%M}", f"{due:%Y-%m-%d}, {zone}{if_ended}"))
+    else:
+        found.append(("Due", _NONE, "the clock has no due instant"))
     if clock.over_seconds is not None:
         found.append(("Over", duration(clock.over_seconds), f"{calendar}; {duration(clock.over_calendar_seconds)} by the calendar"))
     elif clock.remaining_seconds is not None:
@@ -181,7 +189,7 @@ def facts_table(page: TicketPage) -> pd.DataFrame:
         ("Excluded", page.told.exclusion_title or shown(story.exclusion_reason, "no")),
         ("Reopened", "no history" if story.reopens is None else str(story.reopens)),
         ("As of", at(story.as_of, story.reporting_zone)),
-        ("Seen in the source's last load", "yes" if story.seen_in_last_load else "no: not seen since"),
+        ("In the last load", "yes" if story.seen_in_last_load else "no: not seen since"),
     ]
     return pd.DataFrame(rows, columns=["Fact", "Value"])
 
@@ -195,7 +203,8 @@ def terms_table(clock: ExplainedClock) -> pd.DataFrame:
     hours = "around the clock" if terms.is_round_the_clock else terms.hours
     since = at(terms.effective_at, zone) if terms.effective_at else "the beginning"
     rows = [("Policy", f"{shown(terms.policy)}, in force from {since}"), ("Calendar", f"{shown(terms.calendar)}: {hours}"), ("Zone", zone)]
-    rows.append(("Target", f"{terms.target.text}, {terms.target.reading}, {terms.target.landing}" if terms.target.is_stated else "none"))
+    stated = f"{terms.target.text}, {terms.target.reading}, {terms.target.landing}".replace("_", " ")
+    rows.append(("Target", stated if terms.target.is_stated else _NONE))
     if clock.precision_seconds:
         turned = "which could turn the verdict" if clock.judged.precision_flips else "which does not matter here"
         rows.append(("Precision", f"the stop is known to {length(clock.precision_seconds)}, {turned} (K1)"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,7 +56,11 @@ def _office(clock: ExplainedClock, span: Span) -> list[Stretch]:
     found: list[Stretch] = []
     for one in clock.terms.reasons.spans(span.from_at, span.to_at):
         kinds = {Because.OPEN: "open", Because.HOLIDAY: "holiday", Because.CLOSED_DAY: "closed day"}
-        found.append(Stretch(one.from_at, one.to_at, kinds.get(one.because, "closed"), shown(one.name, "")))
+        kind, words = kinds.get(one.because, "closed"), shown(one.name, "")
+        if kind == "open" and found and found[-1].kind == "open":     # round the clock: one window, not one a day
+            found[-1] = replace(found[-1], to_at=one.to_at)
+        else:
+            found.append(Stretch(one.from_at, one.to_at, kind, words))
         if len(found) > MOST_WINDOWS:
             return []
     return found

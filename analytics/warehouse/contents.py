@@ -1,6 +1,6 @@
 """What a database file holds, read back in full: rows and a checksum of every table.
 
-Every column of every row is read, so every block is, and DuckDB checks each block it reads: a torn page cannot stay unseen. The
+Every stored column of every row is read, so every block is, and DuckDB checks each block it reads: a torn page cannot stay unseen. The
 builder may send along what it counted; then what arrived must be that.
 """
 
@@ -21,7 +21,7 @@ def contents(database: Database) -> Contents:
     columns: dict[tuple[str, str], list[str]] = {}
     named = database.rows(
         "SELECT schema_name, table_name, column_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_oid, schema_name, table_name)"
-        " WHERE duckdb_columns.database_name = current_catalog() AND duckdb_tables.database_name = current_catalog()"
+        " WHERE duckdb_columns.database_name = current_catalog() AND duckdb_tables.database_name = current_catalog() AND NOT is_generated"
         " ORDER BY schema_name, table_name, column_index"
     )
     for schema, table, column in named:

@@ -15,8 +15,9 @@ from analytics.figures.stretches import counted_stretches
 from analytics.figures.wording import month_name, percent, shown
 from analytics.metrics import causes, overruns, time_spent
 from analytics.reports import breaches
-from analytics.reports.drivers import FEWEST, Drivers, drivers, of_ranking
+from analytics.reports.drivers import FEWEST, Drivers, drivers, first_of, of_ranking
 from analytics.reports.headline import decided_elsewhere
+from analytics.reports.series import MONTHS_SHOWN, last_months, whatever_the_period
 from analytics.vocabulary import Dimension
 from pages.widgets import panels
 from pages.widgets.charts import card, chart
@@ -120,7 +121,7 @@ def where(view: View) -> None:
 def _ranked(view: View, found: Drivers, dimension: Dimension) -> None:
     note = (
         f"First number: breaches beyond those expected from the rate of all ({percent(found.overall)}), with a 95 % interval; then breach "
-        f"rate of decided. Hollow: chance may give it. {panels.rule_words(view)}.{_click_words(dimension)}"
+        f"rate of decided. Hollow: chance may give it. {panels.rule_words(view)}.{_click_words(dimension)}{first_of(found.ranked, MOST)}"
     )
     words = PLACE_WORDS[dimension].lower()
     with card(f"Where: breaches beyond expected by {words}", note, frame=breaches.ranked_frame(found), file_name="breaches-where.csv"):
@@ -137,12 +138,16 @@ def _ranked(view: View, found: Drivers, dimension: Dimension) -> None:
 
 
 def _since_when(view: View, found: Drivers, dimension: Dimension) -> None:
-    frame = view.ask(view.scope.ask("breach_rate", by=(dimension, Dimension.MONTH))).frame
+    frame = view.ask(whatever_the_period(view.scope).ask("breach_rate", by=(dimension, Dimension.MONTH))).frame
     frame = frame[(frame["decided"] > 0) & frame["month"].notna()]
-    note = f"Breach rate by month, fuller colour is higher; same order. {panels.rule_words(view)}. Counts are in the hover."
-    with card("Since when", note, frame=frame, file_name="breaches-where-and-when.csv"):
-        names = breaches.leading(found, MOST)
-        months = sorted(frame["month"].unique().tolist())
+    names = breaches.leading(found, MOST)
+    months = last_months(view.scope.period, sorted(frame["month"].unique().tolist()), MONTHS_SHOWN)
+    note = (
+        "Breach rate by month up to the end of the period, fuller colour is higher; same order. "
+        f"{panels.rule_words(view)}. Counts are in the hover. A click on a cell narrows the page to it."
+    )
+    shown_rows = frame[frame["month"].isin(months)]
+    with card("Since when", note, frame=shown_rows, file_name="breaches-where-and-when.csv"):
         if not names or not months:
             nothing_in_view("No decided tickets in view.")
             return

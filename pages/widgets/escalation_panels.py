@@ -15,9 +15,10 @@ from analytics.figures.ranked import ranked_values
 from analytics.figures.strips import control_strips
 from analytics.metrics import control, control_each
 from analytics.reports import escalations
-from analytics.reports.drivers import FEWEST
+from analytics.reports.drivers import FEWEST, first_of
 from analytics.reports.escalation_tiles import NAMES, escalation_tiles
 from analytics.reports.scope import Scope
+from analytics.reports.series import whatever_the_period
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
@@ -28,6 +29,7 @@ from pages.widgets.text import plain
 from pages.widgets.view import View
 
 UNRECORDED = "Escalation levels are not recorded in these exports."
+MOST = 10
 NONE = "No escalations in view."
 PLACES = (Dimension.GROUP, Dimension.ORGANISATION)
 BREACH_PARTS = (
@@ -57,7 +59,7 @@ def over_time(view: View) -> None:
         "Escalations that happened in the month per 100 tickets received in it, the months up to the end of the period. Band: three sigma "
         "for a month of that size; dashed: the rate of all closed months. Diamond: a month unlike the others; hollow: not closed yet."
     )
-    whole = escalations.whatever_the_period(view.scope)
+    whole = whatever_the_period(view.scope)
     question = whole.ask("escalation_frequency")
     total, each = view.read(control, question), view.read(control_each, question, Dimension.LEVEL)
     months = escalations.months_shown(total, view.scope)
@@ -142,7 +144,10 @@ def from_where(view: View) -> None:
 def _from(view: View, place: Dimension) -> None:
     found = escalations.places(view.ask, view.scope, place)
     owner = "the group escalated from, over tickets of that group" if place is Dimension.GROUP else f"{place.value}"
-    note = f"Escalations per 100 tickets by {owner}, with a 95 % interval (Poisson); bold: beyond chance. Numbers: rate, count of tickets."
+    note = (
+        f"Escalations per 100 tickets by {owner}, with a 95 % interval (Poisson); bold: beyond chance. Numbers: rate, count of tickets."
+        f"{first_of(found.ranked, MOST)}"
+    )
     with card(f"By {place.value}", note, frame=escalations.places_frame(found), file_name=f"escalations-by-{place.value}.csv"):
         if not _stands(view):
             return
@@ -152,7 +157,7 @@ def _from(view: View, place: Dimension) -> None:
             nothing_in_view(f"No {place.value} has {FEWEST} or more tickets.")
         else:
             what = f"Escalations per 100 tickets by {place.value}"
-            drawing = ranked_values(escalations.place_rows(found), escalations.against_all(found), what=what)
+            drawing = ranked_values(escalations.place_rows(found), escalations.against_all(found), what=what, limit=MOST)
             chart(drawing, f"escalations-by-{place}", on_point=lambda picked: narrow(**{place.value: picked[:1]}))
         if len(found.few):
             with st.expander(f"{len(found.few)} with fewer than {FEWEST} tickets: too few to rank"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.figures.months import month_key
 from analytics.figures.wording import WEEKDAYS, month_name, shown, unmarked
@@ -40,8 +42,28 @@ FIRST = {
 _KEYS = (*FIRST, *_DIMENSIONS)
 
 
+@contextmanager
+def of_all_pages() -> Iterator[None]:
+    """Widgets within belong to app.py and not to the page that draws them.
+
+    Streamlit takes what is bound to a widget of another page out of the address when the page changes. For a filter that all pages share,
+    going back, or following a link, would so lose it.
+    """
+    run = get_script_run_ctx()
+    if run is None:
+        yield
+        return
+    with run.run_with_active_hash(run.pages_manager.main_script_hash):
+        yield
+
+
 def filter_bar(view: View, *, with_clock: bool = True) -> View:
     """Draw the filters, say in words what they leave, and give the view through them."""
+    with of_all_pages():
+        return _bar(view, with_clock)
+
+
+def _bar(view: View, with_clock: bool) -> View:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="filter-bar"):
         period = st.selectbox("Period", _periods(view), format_func=_period_name, key="period", bind="query-params", width=WIDTH)
         compare = st.selectbox("Compare with", COMPARISONS, key="compare", bind="query-params", width=WIDTH)

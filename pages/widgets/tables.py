@@ -13,6 +13,7 @@ from analytics.reports.shown_cells import shown_cells
 from pages.widgets.links import open_ticket
 
 OPEN = "Open"
+WIDE = ("Why", "Did not count")
 ROW_PIXELS, HEAD_PIXELS, MOST_ROWS_SHOWN = 35, 38, 14
 
 
@@ -75,6 +76,8 @@ def _columns(frame: Any) -> Mapping[str, Any]:
             settings[name] = st.column_config.DatetimeColumn(name, format="YYYY-MM-DD HH:mm")
         elif name.endswith("h)"):
             settings[name] = st.column_config.NumberColumn(name, format="%.1f")
+        elif name in WIDE:
+            settings[name] = st.column_config.TextColumn(name, width="large")
         elif place == 0:
             settings[name] = st.column_config.TextColumn(name, pinned=True)
     return settings

@@ -54,7 +54,8 @@ def heading(page: TicketPage) -> ExplainedClock:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         with st.container(width="content", gap="xxsmall"):
             st.markdown(f"### {plain(story.ticket_id)}")
-            st.caption(f"{plain(story.source)} · {plain(story.state)} · as of {plain(at(story.as_of, story.reporting_zone))}")
+            as_of = f"as of {at(story.as_of, story.reporting_zone)} {story.reporting_zone}"
+            st.caption(f"{plain(story.source)} · {plain(story.state)} · {plain(as_of)}")
         picked = st.segmented_control(
             "Clock", list(Clock), default=page.first_to_look_at, format_func=CLOCK_TITLES.__getitem__, key="ticket_clock",
             bind="query-params", required=True,
@@ -111,13 +112,15 @@ def ledger(page: TicketPage, clock: ExplainedClock) -> None:
 
 def facts(page: TicketPage) -> None:
     """What the store holds of the ticket."""
-    with card("Ticket", "The group and assignee are those who held it at the resolution clock's end, or hold it now."):
+    zone = plain(page.told.story.reporting_zone)
+    with card("Ticket", f"Group and assignee: who held it at the resolution clock's end, or holds it now. Times are those of {zone}."):
         _plain_table(facts_table(page), "Facts of the ticket")
 
 
 def verdicts(page: TicketPage, clock: ExplainedClock) -> None:
     """Whose verdict, side by side, and what the clock was held to."""
-    with card("Verdicts and terms", "Three sources of a verdict, never mixed (K9)."):
+    zone = plain(page.told.story.reporting_zone)
+    with card("Verdicts and terms", f"Three sources of a verdict, never mixed (K9). Times are those of {zone}."):
         _plain_table(verdict_table(page), "Verdicts of the policy, the export's deadline and the vendor, for both clocks")
         terms = terms_table(clock)
         if terms.empty:

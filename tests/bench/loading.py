@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -26,12 +27,14 @@ BY = ("tier", "priority", "month")
 
 
 def ran(*words: str) -> tuple[float, dict[str, Any]]:
-    """Wall seconds of a Python process, and the JSON it printed last."""
-    started = time.perf_counter()
+    """Wall seconds of a Python process, and the JSON it printed last, with the processor's seconds (its own and those it started)."""
+    started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{' '.join(words)} failed:\n{done.stderr}")
-    return time.perf_counter() - started, json.loads(done.stdout.strip().splitlines()[-1])
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu_seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return wall, json.loads(done.stdout.strip().splitlines()[-1]) | {"cpu_seconds": cpu_seconds}
 
 
 def sundial_way(path: Path, folder: Path, run: int) -> dict[str, float]:

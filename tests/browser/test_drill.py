@@ -31,3 +31,28 @@ def test_drill_down_link_and_back(samples_home: Path, dashboard: Callable[..., A
     page.go_back()
     page.wait_for_function("!document.body.innerText.includes('· priority ')")
     assert page.seen.faults == other.seen.faults == []
+
+
+def test_a_bar_opens_its_list_with_the_filters_and_back_comes_back(
+    samples_home: Path, dashboard: Callable[..., Any], visit: Callable[..., Any]
+) -> None:
+    running = dashboard(samples_home)
+    page = visit(running.url, "overview?tier=Enterprise&drivers=Hour+of+arrival")
+    page.wait_for_selector("text=/\\d\\d:00 to \\d\\d:00/")
+    bars = page.locator(".st-key-figure-every-ticket .barlayer .trace .point path")
+    bars.nth(1).wait_for(state="attached")
+    settle(page)
+    bars.nth(1).click(force=True)
+    page.wait_for_url("**/breaches?*tier=Enterprise*")
+    page.wait_for_selector("h1:has-text('Breaches')")
+    page.wait_for_selector("text=tier Enterprise")
+
+    page.go_back()
+    page.wait_for_selector("h1:has-text('Overview')")
+    page.wait_for_selector("text=tier Enterprise")
+
+    page.locator(".st-key-tile-escalation_frequency a:visible").first.click()
+    page.wait_for_url("**/escalations?*tier=Enterprise*")
+    page.wait_for_selector("h1:has-text('Escalations')")
+    page.wait_for_selector("text=tier Enterprise")
+    assert page.seen.faults == []

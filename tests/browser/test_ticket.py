@@ -21,11 +21,11 @@ def test_from_the_breach_list_to_a_ticket_and_back(
     way: str, samples_home: Path, dashboard: Callable[..., Any], visit: Callable[..., Any]
 ) -> None:
     page = visit(dashboard(samples_home).url, "breaches?tier=Enterprise")
-    grid = page.get_by_label("Breached tickets, the furthest over first").first
-    grid.scroll_into_view_if_needed()
-    picker = page.get_by_role("combobox", name="Open a ticket")
+    picker = page.get_by_role("combobox", name="Open a ticket").last
+    picker.scroll_into_view_if_needed()
     if way == "click":
-        box = page.locator('[data-testid="stDataFrame"]').last.bounding_box()
+        grid = page.locator("[data-testid='stVerticalBlock']", has=picker).locator("[data-testid='stDataFrame']").last
+        box = grid.bounding_box()
         page.mouse.click(box["x"] + BUTTON, box["y"] + HEAD + ROW / 2)
     else:
         picker.focus()
@@ -33,7 +33,10 @@ def test_from_the_breach_list_to_a_ticket_and_back(
         page.keyboard.press("Enter")
     page.wait_for_url("**/ticket?desk=*&ticket=SD-*")
     settle(page, "h1:has-text('Ticket')")
-    assert set(parse_qs(urlsplit(page.url).query)) == {"desk", "ticket"}
+    asked = parse_qs(urlsplit(page.url).query)
+    assert set(asked) == {"desk", "ticket"}
+    page.wait_for_selector(f"code:has-text('Your ticket {asked['ticket'][0]} arrived on')")
+    page.wait_for_selector("text=In all ")
     page.go_back()
     page.wait_for_url("**/breaches?tier=Enterprise")
     page.wait_for_selector("text=tier Enterprise · first response")

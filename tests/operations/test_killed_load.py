@@ -6,7 +6,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from analytics.operations.loads import list_loads
 from analytics.operations.open_store import open_reader
 from analytics.operations.undo import undo_load
 from analytics.samples import EVENTS_FILE, TICKETS_FILE, Desk, write_samples
+from tests.operations.killing import start
 
 ASK = """
     SELECT (SELECT count(*) FROM judged_tickets), (SELECT count(*) FROM loads),
@@ -30,11 +30,6 @@ ASK = """
 def desk(folder: Path, seed: int) -> list[Path]:
     write_samples(folder, Desk(tickets=3_000, months=4, seed=seed, as_of=datetime(2026, 9, 1, tzinfo=UTC)))
     return [folder / TICKETS_FILE, folder / EVENTS_FILE]
-
-
-def start(home: Path, files: list[Path]) -> subprocess.Popen[bytes]:
-    words = [sys.executable, "-m", "analytics.cli", "load", *map(str, files), "--source", "second", "--home", str(home)]
-    return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
 def undo_loads_of(home: Path, source: str) -> None:
@@ -57,7 +52,7 @@ def test_l4_killed_at_fifty_random_moments_the_store_is_whole_each_time(tmp_path
     after = open_reader(untouched).rows(ASK)
     chance = random.Random(20261122)
     for _ in range(50):
-        loading = start(home, second)
+        loading = start(home, second, "--source", "second")
         try:
             loading.wait(timeout=chance.uniform(0, 2.2 * first_seconds))
         except subprocess.TimeoutExpired:
@@ -77,7 +72,7 @@ def test_l4_a_load_killed_while_it_builds_leaves_the_version_before(tmp_path: Pa
     home = tmp_path / "home"
     load_files(home, desk(tmp_path / "first", 1), LoadOptions(source="first"))
     before = open_reader(home).rows(ASK)
-    loading = start(home, desk(tmp_path / "second", 2))
+    loading = start(home, desk(tmp_path / "second", 2), "--source", "second")
     store = home / "store"
     while loading.poll() is None and not list(store.glob(".next-*")):
         pass

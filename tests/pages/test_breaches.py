@@ -83,6 +83,16 @@ def test_a_click_on_a_place_narrows_the_page_and_on_a_month_of_it_both(loaded_ho
     assert f"Oct 2026 · group {wanted}" in texts(shown)
 
 
+def test_since_when_shows_the_months_before_the_period_too(loaded_home: Path, run: Run) -> None:
+    shown = run("breaches", loaded_home)
+    shown.selectbox(key="period").select("2026-10").run()
+    rows = measure(open_reader(loaded_home), Question(("breach_rate",), by=(Dimension.GROUP, Dimension.MONTH))).rows()
+    months = sorted({row["month"] for row in rows if row["decided"] and row["month"] and row["month"] <= "2026-10"})
+    cells = drawn(shown, "since-when-group")["data"][-1]["customdata"]
+    assert list(dict.fromkeys(cell[1] for cell in cells)) == months
+    assert len(months) > 1
+
+
 def test_the_hour_of_arrival_is_no_filter_and_its_month_is(loaded_home: Path, run: Run) -> None:
     shown = run("breaches", loaded_home)
     shown.segmented_control[0].set_value(Dimension.HOUR).run()

@@ -21,7 +21,7 @@ from pages.widgets import view
 from tests.pages.conftest import CHECKOUT, PATIENCE_SECONDS, texts
 
 PAGES = ("overview", "breaches", "escalations", "backlog", "ticket", "import_tickets", "monthly_summary")
-CHARTS = {"overview": 6, "breaches": 9, "escalations": 8, "monthly_summary": 3}
+CHARTS = {"overview": 6, "breaches": 9, "escalations": 8, "backlog": 5, "monthly_summary": 3}
 
 Run = Callable[..., AppTest]
 

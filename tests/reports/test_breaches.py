@@ -10,7 +10,7 @@ from analytics.metrics import Question, breached_clocks, causes, near_misses, ov
 from analytics.metrics import measure as measured
 from analytics.metrics.overruns import Time
 from analytics.reports import breaches
-from analytics.reports.drivers import FEWEST, drivers, of_ranking
+from analytics.reports.drivers import FEWEST, drivers, first_of, of_ranking
 from analytics.reports.lists import near_miss_table, opens
 from analytics.reports.periods import ALL, Period, month_of
 from analytics.reports.scope import Scope
@@ -82,6 +82,8 @@ def test_the_table_of_a_ranking_holds_those_with_few_too(reader: Reader) -> None
     table = breaches.ranked_frame(found)
     assert table["Ranked"].tolist() == [True] * len(found.ranked) + [False] * len(found.few)
     assert (int(table["Breached"].sum()), int(table["Decided"].sum())) == (found.breached, found.decided)
+    assert first_of(found.ranked, len(found.ranked)) == ""
+    assert f"The first 2 of {len(found.ranked)};" in first_of(found.ranked, 2)
     assert breaches.leading(found, 3) == found.ranked["assignee"].head(3).tolist()
 
 

@@ -15,6 +15,7 @@ from analytics.reports.escalation_tiles import NAMES, escalation_tiles
 from analytics.reports.lists import NO_LADDER, escalation_table, not_escalated_table
 from analytics.reports.periods import ALL, Period, month_of
 from analytics.reports.scope import Scope
+from analytics.reports.series import whatever_the_period
 from analytics.vocabulary import Dimension
 from analytics.warehouse import Reader
 
@@ -82,7 +83,7 @@ def test_under_twelve_months_there_are_too_few_to_say(reader: Reader) -> None:
 
 def test_a_month_is_shown_with_those_before_it_and_none_after(reader: Reader) -> None:
     scope = Scope(month_of("2026-10"))
-    whole = escalations.whatever_the_period(scope)
+    whole = whatever_the_period(scope)
     total = control(reader, whole.ask("escalation_frequency"))
     months = escalations.months_shown(total, scope)
     assert months[-1] == "2026-10" < total.points[-1].period

@@ -85,7 +85,9 @@ def _missing(name: str, row: Mapping[str, Any]) -> str:
     """Why a number is not there. A median that so many open tickets keep from being reached is no missing time."""
     if name == "time_to_stop_p50":
         return "not reached" if row.get(f"{name}_not_reached") else "none timed"
-    return "no tickets" if name == "escalated_share" and is_missing(row[name]) and row.get("tickets") == 0 else ""
+    if name in ("escalation_frequency", "escalated_share"):
+        return "not recorded" if row["tickets"] else "no tickets"
+    return ""
 
 
 def _beneath(name: str, row: Mapping[str, Any]) -> str:
@@ -107,7 +109,7 @@ def _beneath(name: str, row: Mapping[str, Any]) -> str:
     if name == "tickets":
         return "received in the month"
     if not row["tickets_with_levels"]:
-        return "no levels recorded"
+        return "no levels recorded" if row["tickets"] else "none received"
     if name == "escalation_frequency":
         return f"per 100 tickets: {of(row['escalations'], row['tickets_with_levels'])}"
     return of(row["escalated_tickets"], row["tickets_with_levels"], "tickets")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.errors import QuestionRefused
 from analytics.figures.wording import month_name
-from analytics.metrics import ControlChart, Facts
+from analytics.metrics import ControlChart, Facts, measure
 from analytics.metrics.periods import kind_of
+from analytics.reports.headline import decided_elsewhere
 from analytics.reports.monthly import notes as noted
 from analytics.reports.monthly.asking import Month
 from analytics.reports.monthly.changes import changes
@@ -24,7 +26,8 @@ from analytics.reports.monthly.summary import MonthlySummary
 from analytics.reports.monthly.tiers import tiers
 from analytics.reports.monthly.what_is_open import month_backlog, open_clocks
 from analytics.reports.monthly.wording import BELOW
-from analytics.reports.periods import is_closed
+from analytics.reports.periods import is_closed, month_of
+from analytics.reports.scope import Scope
 from analytics.vocabulary import Clock, Dimension
 
 Charts = dict[tuple[str, Clock | None], ControlChart]
@@ -49,7 +52,7 @@ def monthly_summary(facts: Facts, month: str, *, is_samples: bool = False) -> Mo
     groups = ranked(asked, Dimension.GROUP)
     headline = Headline(
         month, *phase, rows, counts, overall, frequency, running, groups,
-        _histories(asked, by_tier), _places(asked, rows), frozenset(stood_in),
+        _histories(asked, by_tier), _places(asked, rows), frozenset(stood_in), _elsewhere(asked, counts),
     )  # fmt: skip
     return MonthlySummary(
         month=month,
@@ -113,6 +116,13 @@ def _places(month: Month, rows: tuple[TierRow, ...]) -> dict[str | None, Any]:
     decided = (row for row in rows if row.is_total and row.decided)
     low = [row for row in decided if row.standing == BELOW or (row.previous and row.previous.arrow == "down")]
     return {row.tier: concentrated(month, row.tier) for row in low}
+
+
+def _elsewhere(month: Month, counts: Mapping[str, int]) -> str:
+    """Which clock and verdict do decide the month's tickets, where first response by the policy decides none; empty where none does."""
+    if counts["met"] or counts["breached"] or not sum(counts.values()):
+        return ""
+    return decided_elsewhere(partial(measure, month.facts), Scope(month_of(month.month)))
 
 
 def _records_levels(frequency: Figure | None) -> bool:

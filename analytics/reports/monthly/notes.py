@@ -49,12 +49,13 @@ def notes(
 
 def _of_the_month(month: Month, stood_in: Mapping[str | None, int]) -> Iterator[Note]:
     if stopped := sum(stood_in.values()):
-        yield Note("stopped_at_resolution", f"{count(stopped)} first responses were stopped by the resolution: those tickets were resolved "
-                   "without a recorded response.", stopped)  # fmt: skip
+        clocks = "1 first response clock was" if stopped == 1 else f"{count(stopped)} first response clocks were"
+        yield Note("stopped_at_resolution", f"{clocks} stopped by the resolution, without a recorded response.", stopped)
     row = month.row(Clock.FIRST_RESPONSE)
     if number := int(row.get("channel_uncovered") or 0):
         share = percent(row["channel_uncovered_share"])
-        yield Note("channel", f"{count(number)} tickets ({share}) came through a channel the policy does not cover.", number)
+        tickets = f"{count(number)} ticket{'' if number == 1 else 's'}"
+        yield Note("channel", f"{tickets} ({share}) came through a channel the policy does not cover.", number)
     flips = int(row["precision_flips"] or 0)
     if flips:
         yield Note("precision", f"{count(flips)} verdicts on times in whole units would be the other way one unit off.", flips)

@@ -25,6 +25,7 @@ LARGEST_SILENT_SHARE = 0.25
 class Headline:
     """What the headline is made from. histories: each tier's attainment by month, oldest first and ending with this one; None where a month
     has none or is not judged. places: where a tier's breaches were. by_resolution: tiers of which some answers are resolutions (K5).
+    elsewhere: which clock and verdict decide these tickets, where first response by the policy decides none.
     """
 
     month: str
@@ -39,13 +40,14 @@ class Headline:
     histories: Mapping[str | None, Sequence[float | None]] = field(default_factory=dict)
     places: Mapping[str | None, Ranked | None] = field(default_factory=dict)
     by_resolution: frozenset[str | None] = frozenset()
+    elsewhere: str = ""
 
 
 def sentences(told: Headline) -> tuple[str, ...]:
     """The headline's sentences, at least one."""
     decided = [row for row in told.tiers if row.is_total and row.decided]
     if not decided:
-        return tuple(text for text in (_nothing(told), _silent(told)) if text)
+        return tuple(text for text in (_nothing(told), _silent(told), told.elsewhere) if text)
     largest = sorted(decided, key=lambda row: -row.decided)[:MOST_TIERS]
     clauses = [_clause(row, told) for row in decided if row in largest]
     others = len(decided) - len(largest)
@@ -174,7 +176,7 @@ def _nothing(told: Headline) -> str:
         received = f"{count(tickets)} ticket{'' if tickets == 1 else 's'} received" if tickets else "no ticket received"
         return f"No first response was due in {name}{so_far}: {received}."
     running = told.outcomes.get("running", 0)
-    words = f"No first response was decided in {name}{so_far}: {count(clocks)} due"
+    words = f"No first response was decided in {name}{so_far}: {count(clocks)} clock{'' if clocks == 1 else 's'}"
     return f"{words}, {count(running)} still running." if running else f"{words}."
 
 

@@ -27,6 +27,7 @@ def test_a_month_without_tickets_inside_the_data() -> None:
     assert [(one.name, one.value) for one in found.figures if one.unit == "count"] == [
         ("breached", 0), ("overdue", 0), ("tickets", 0)]  # fmt: skip
     assert [row.note for row in found.tiers] == ["no tickets", "no tickets"]
+    assert {one.value_text for one in found.figures if one.name.startswith("escalat")} == {"no tickets"}
     assert (found.changed, found.unchanged, found.untested) == ((), (), ())
     assert found.backlog.open == 0
     assert [month.month for month in found.series] == ["2026-06", "2026-07", "2026-08"]
@@ -66,10 +67,20 @@ def test_p4_a_tier_the_policy_does_not_know_has_no_rate_and_is_in_the_notes() ->
 
 def test_k3_nothing_decided_is_no_rate_and_is_said() -> None:
     found = summary(together(usual_months(MONTHS[-3:-1]), running("2026-10", 3)), "2026-10")
-    assert found.sentences == ("No first response was decided in Oct 2026: 3 due, 3 still running.",)
+    assert found.sentences == ("No first response was decided in Oct 2026: 3 clocks, 3 still running.",)
     assert no_rates(found)
     assert next(row for row in found.tiers if row.tier == "Standard").note == "3 still running"
     assert found.open_clocks[0].running == 3 and (found.open_clocks[0].worst, found.open_clocks[0].best) == (0.0, 1.0)
+
+
+def test_where_first_response_decides_nothing_it_says_what_does() -> None:
+    resolved = decided("2026-10", 3, 1)
+    for clock in [*resolved.clocks]:
+        resolved.clocks.append(clock | {"clock": "resolution"})
+        clock |= {"outcome": "unknown", "stopped_at": None}
+    found = summary(resolved, "2026-10")
+    assert found.sentences[0] == "No first response was decided in Oct 2026: 4 clocks."
+    assert found.sentences[-1] == "These tickets have: resolution judged by the policy (4 decided)."
 
 
 def test_t3_the_running_month_claims_nothing_final() -> None:
