@@ -1,17 +1,19 @@
-"""Loads that are killed: forked from this process, at a step of theirs that can be asked for again; or `sundial load` from outside."""
+"""Loads that are killed: in a process of their own, at a step of theirs that can be asked for again; or `sundial load` from outside."""
 
 from __future__ import annotations
 
 import contextlib
-import gc
+import multiprocessing
 import os
 import random
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+from analytics.operations import building, load
 from analytics.warehouse import Database, durable
 
 ON_DISK = ("sync_file", "write", "rename", "remove")
@@ -53,13 +55,17 @@ def steps_of(act: Callable[[], object]) -> int:
 
 
 def killed_at(step: int, act: Callable[[], object]) -> None:
-    """Do the act in a process of its own, which is killed -9 before its step of that number (from 1), or ends where it has fewer."""
-    gc.collect()  # a reader of a version left open would be open in both
-    child = os.fork()
-    if child == 0:
-        _die_at(step, act)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0, "the act failed before it was killed"
+    """Do the act in a process of its own, which is killed -9 before its step of that number (from 1), or ends where it has fewer.
+
+    The process is forked from a server that never opened a store: threads of an open engine do not live on in a fork, and it would
+    wait for them. So the act has to be one that can be pickled; it builds in that very process.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["analytics.operations.building", "analytics.operations.undo", __name__])
+    child = context.Process(target=_die_at, args=(step, act))
+    child.start()
+    child.join()
+    assert child.exitcode in (0, -signal.SIGKILL), "the act failed before it was killed"
 
 
 def _die_at(step: int, act: Callable[[], object]) -> None:
@@ -71,12 +77,14 @@ def _die_at(step: int, act: Callable[[], object]) -> None:
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    try:
-        with stepping(die):
-            act()
-        os._exit(0)
-    finally:
-        os._exit(1)
+    load.run_limited = build_here
+    with stepping(die):
+        act()
+
+
+def build_here(module: str, job: Mapping[str, Any], **_: Any) -> dict[str, Any]:
+    """In place of run_limited: the limited process is left out, so that a step of it is one of ours."""
+    return building.main(dict(job), lambda step, share: None)
 
 
 def start(home: Path, files: list[Path], *words: str) -> subprocess.Popen[bytes]:

@@ -20,8 +20,7 @@ from analytics.operations.loads import list_loads
 from analytics.operations.open_store import own_store
 from analytics.operations.undo import undo_load
 from analytics.warehouse import Database
-from tests.operations.conftest import _here
-from tests.operations.killing import kill_command, killed_at, steps_of
+from tests.operations.killing import build_here, kill_command, killed_at, steps_of
 from tests.operations.test_in_part import MONDAY, STATUSES, some_instant
 
 AS_OF = (MONDAY + timedelta(hours=420)).isoformat() + "Z"
@@ -122,17 +121,11 @@ class Desk:
             paths[-1].write_text("\n".join([file.header, *chance.sample(rows, len(rows))]) + "\n")
         return paths
 
-    def loads(self, files: list[File], paths: list[Path], **options: Any) -> Callable[[], dict[str, Any]]:
+    def loads(self, files: list[File], paths: list[Path], **options: Any) -> Callable[[], None]:
+        """What loads them: plain enough to be sent to another process."""
         asked = LoadOptions(**({"source": files[0].source, "timezone": "UTC", "as_of": AS_OF} | options))
-
-        def act() -> dict[str, Any]:
-            receipt = load.load_files(self.home, paths, asked)
-            assert receipt["read"] == sum(len(file.rows) + len(file.faulty) for file in files)
-            assert receipt["read"] == sum(receipt[name] for name in ("inserted", "updated", "unchanged", "folded", "rejected"))
-            assert receipt["rejected"] == sum(len(file.faulty) for file in files)
-            return receipt
-
-        return act
+        faulty = sum(len(file.faulty) for file in files)
+        return partial(loaded, self.home, paths, asked, sum(len(file.rows) for file in files) + faulty, faulty)
 
     def held(self) -> dict[str, list[tuple[Any, ...]]] | None:
         """All rows of FACTS; None without a version."""
@@ -144,6 +137,13 @@ class Desk:
                 table: db.rows(f"SELECT * {f'EXCLUDE ({without})' if without else ''} FROM {table} ORDER BY ALL")
                 for table, without in FACTS.items()
             }
+
+
+def loaded(home: Path, paths: list[Path], options: LoadOptions, rows: int, faulty: int) -> None:
+    """Load the files; the receipt accounts for every row (L1)."""
+    receipt = load.load_files(home, paths, options)
+    assert receipt["read"] == rows == sum(receipt[name] for name in ("inserted", "updated", "unchanged", "folded", "rejected"))
+    assert receipt["rejected"] == faulty
 
 
 def differing(found: dict[str, Any] | None, wanted: dict[str, Any] | None) -> dict[str, Any]:
@@ -214,5 +214,5 @@ def test_l3_l4_any_order_and_split_killed_and_resumed_ends_as_one_load_of_all(
     tmp_path_factory: pytest.TempPathFactory, seed: int, parts: int, kills: list[float], commands: bool
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "run_limited", _here)
+        patch.setattr(load, "run_limited", build_here)
         run(tmp_path_factory.mktemp("run"), seed, parts, list(kills), commands)
