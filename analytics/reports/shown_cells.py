@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from analytics.figures.wording import shown
 
 
-def shown_cells(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same rows, each text as shown() has it. The frame itself is untouched: downloads keep the raw values."""
+def shown_cells(rows: pd.DataFrame | Mapping[str, Sequence[object]]) -> pd.DataFrame:
+    """The same rows, each text as shown() has it. A frame that is given stays as it is: downloads keep the raw values."""
+    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows, dtype=object)
     drawn = frame
     for name in frame.columns:
         texts = frame[name]
