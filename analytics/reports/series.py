@@ -1,4 +1,4 @@
-"""Month by month, whatever the period: what sparklines, trends and tests of a change are made of, in one question."""
+"""Month by month, whatever the period: what sparklines, trends and tests of a change are made of."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from datetime import date
 
 from analytics.figures.months import shifted
 from analytics.metrics import Answer, ControlChart, Question, chart_of
-from analytics.reports.periods import ALL, Period, local_day
+from analytics.reports.periods import ALL, Period, local_day, span_of
 from analytics.reports.scope import Scope
 from analytics.vocabulary import Dimension
 
-SERIES = (
-    "attainment", "breach_rate", "breached", "overdue", "at_risk", "elapsed_p50", "elapsed_p90", "escalation_frequency", "running", "paused"
-)  # fmt: skip
+SERIES = ("attainment", "breach_rate", "breached", "overdue", "at_risk", "escalation_frequency", "running", "paused")
+TIMES = ("elapsed_p50", "elapsed_p90")
 MONTHS_SHOWN = 24
 
 
@@ -23,8 +22,13 @@ def whatever_the_period(scope: Scope) -> Scope:
 
 
 def series(scope: Scope) -> Question:
-    """All headline metrics by month, all months."""
+    """The headline's counts and rates by month, all months: limits are made of all of them."""
     return whatever_the_period(scope).ask(*SERIES, by=(Dimension.MONTH,))
+
+
+def times(scope: Scope, months: list[str]) -> Question:
+    """The headline's percentiles by month, first to last of `months` (not empty): the times of all years would take longest to sort."""
+    return replace(scope, period=span_of(months[0], months[-1])).ask(*TIMES, by=(Dimension.MONTH,))
 
 
 def control_chart(answer: Answer, metric: str, zone: str) -> ControlChart:

@@ -9,10 +9,11 @@ from typing import Any
 from analytics.figures.wording import count, duration, is_missing, month_name, per_hundred, percent
 from analytics.metrics import Answer
 from analytics.metrics.catalogue import metric
+from analytics.reports.ask import Ask
 from analytics.reports.change_words import in_words, latest_change, span_change
 from analytics.reports.headline import Tile, worded
 from analytics.reports.scope import CLOCK_WORDS, Scope
-from analytics.reports.series import control_chart, last_months
+from analytics.reports.series import control_chart, last_months, series, times
 
 MONTHS_IN_A_SPARK = 12
 PAGES = {
@@ -43,13 +44,15 @@ class FullTile:
 
 @dataclass(frozen=True)
 class Headline:
-    """What the tiles are made of: figures of the scope and of what it is compared with, the answer of series(), the reporting zone."""
+    """What the tiles are made of: figures of the scope and of what it is compared with, the answers of series() and, for the months of
+    the sparklines, of times() (none where there is no month), the reporting zone."""
 
     scope: Scope
     row: Mapping[str, Any]
     compared: Scope | None
     row_before: Mapping[str, Any]
     months: Answer
+    times: Answer | None
     zone: str
 
 
@@ -61,9 +64,23 @@ def full_tiles(found: Headline) -> tuple[FullTile, ...]:
     tiles = list(worded(row, CLOCK_WORDS[found.scope.clock]))
     tiles.insert(3, at_risk)
     rows = {one["month"]: one for one in found.months.rows() if one["month"]}
-    shown = last_months(found.scope.period, sorted(rows), MONTHS_IN_A_SPARK)
+    for one in found.times.rows() if found.times else ():
+        rows[one["month"]] = rows.get(one["month"], {}) | one
+    shown = sparked(found.scope, found.months)
     months = {tile.key: tuple(_month(month, tile.key, rows.get(month, {})) for month in shown) for tile in tiles}
     return tuple(FullTile(_with_interval(tile, row), _change(tile.key, found), months[tile.key], PAGES[tile.key]) for tile in tiles)
+
+
+def sparked(scope: Scope, months: Answer) -> list[str]:
+    """The months of the sparklines, of the answer of series(): the last ones up to the end of the period."""
+    return last_months(scope.period, sorted(row["month"] for row in months.rows() if row["month"]), MONTHS_IN_A_SPARK)
+
+
+def tile_series(ask: Ask, scope: Scope) -> tuple[Answer, Answer | None]:
+    """The answers of series() and of times() for the months of the sparklines."""
+    months = ask(series(scope))
+    shown = sparked(scope, months)
+    return months, ask(times(scope, shown)) if shown else None
 
 
 def _with_interval(tile: Tile, row: Mapping[str, Any]) -> Tile:

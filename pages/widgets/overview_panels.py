@@ -20,8 +20,7 @@ from analytics.reports.opening import Opening, openings
 from analytics.reports.overview import questions
 from analytics.reports.periods import local_day
 from analytics.reports.scope import CLOCK_WORDS
-from analytics.reports.series import series
-from analytics.reports.tiles import FullTile, Headline, full_tiles
+from analytics.reports.tiles import FullTile, Headline, full_tiles, tile_series
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
@@ -48,7 +47,7 @@ def tiles(view: View) -> None:
     """The headline, each figure with what it was measured on, its change in words, its last months, and a link to its page."""
     row = figures(view.ask, view.scope)
     before = figures(view.ask, view.compared) if view.compared else {}
-    found = full_tiles(Headline(view.scope, row, view.compared, before, view.ask(series(view.scope)), view.state.zone))
+    found = full_tiles(Headline(view.scope, row, view.compared, before, *tile_series(view.ask, view.scope), view.state.zone))
     grid = st.grid(len(found), min_column_width=146, gap="xsmall", border=True)
     for tile in found:
         with grid.cell(), st.container(gap="xxsmall", key=f"tile-{tile.tile.key}"):

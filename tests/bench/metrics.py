@@ -14,14 +14,16 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from analytics.metrics import Question, causes, change, control, measure, ranking
+from analytics.metrics import Question, causes, change, control, measure, ranking, target_used
 from analytics.reports.ask import ask_together
 from analytics.reports.drivers import drivers
 from analytics.reports.headline import figures
 from analytics.reports.overview import questions
 from analytics.reports.periods import ALL, Period
 from analytics.reports.scope import Scope
+from analytics.reports.series import control_chart
 from analytics.reports.standing import channel_words, standing
+from analytics.reports.tiles import tile_series
 from analytics.vocabulary import Dimension
 from analytics.warehouse import Database, Reader, Version
 
@@ -62,13 +64,14 @@ def overview(reader: Reader) -> None:
     """What pages/overview.py asks of a store: all at once, then panel by panel; as there, a question asked twice is answered once."""
     ask, scope = cache(partial(measure, reader)), Scope(Period(ALL))
     ask_together(ask, questions(scope))
+    months, _ = tile_series(ask, scope)
+    control_chart(months, "attainment", "UTC")
     figures(ask, scope)
-    ask(scope.ask("attainment", by=(Dimension.MONTH,)))
     ask(scope.ask("breach_rate", by=(Dimension.TIER, Dimension.PRIORITY)))
     standing(ask, scope)
     channel_words(ask, scope)
+    target_used(reader, scope.ask("decided"))
     drivers(ask, scope, Dimension.GROUP)
-    drivers(ask, scope, Dimension.ORGANISATION)
     ask(scope.ask("tickets", "breach_rate", by=(Dimension.WEEKDAY, Dimension.HOUR)))
 
 

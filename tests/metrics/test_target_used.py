@@ -46,7 +46,6 @@ def test_steps_are_those_of_a_count_by_hand(db: Database, clock: Clock) -> None:
     assert found == counted
 
 
-def test_the_steps_of_the_listing_are_the_same_in_both_places() -> None:
+def test_the_steps_of_the_listing_are_whole_percents_up_to_four_times_the_target() -> None:
     sql = (LISTINGS / "target_used.sql").read_text(encoding="utf-8")
-    assert [int(found) for found in re.findall(r"(?:THEN|ELSE) (\d+)", sql)] == STEPS
     assert [int(word) for word in re.findall(r"unnest\(\[(.*)\]\)", sql)[0].split(",")] == STEPS

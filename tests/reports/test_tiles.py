@@ -11,8 +11,8 @@ from analytics.metrics import Question, measure
 from analytics.reports.headline import figures
 from analytics.reports.periods import ALL, Period, month_of
 from analytics.reports.scope import Scope
-from analytics.reports.series import last_months, series
-from analytics.reports.tiles import PAGES, Headline, full_tiles
+from analytics.reports.series import last_months
+from analytics.reports.tiles import PAGES, Headline, full_tiles, tile_series
 from analytics.vocabulary import Dimension
 from analytics.warehouse import Reader
 
@@ -23,7 +23,7 @@ OCTOBER = Scope(month_of("2026-10"))
 def test_tiles_months_and_changes_agree_with_measure(reader: Reader, compared: Scope | None) -> None:
     ask = partial(measure, reader)
     before = figures(ask, compared) if compared else {}
-    found = full_tiles(Headline(OCTOBER, figures(ask, OCTOBER), compared, before, ask(series(OCTOBER)), "America/Chicago"))
+    found = full_tiles(Headline(OCTOBER, figures(ask, OCTOBER), compared, before, *tile_series(ask, OCTOBER), "America/Chicago"))
     assert [tile.tile.key for tile in found] == list(PAGES)
     by_month = {row["month"]: row for row in ask(Question(("attainment", "breached"), by=(Dimension.MONTH,))).rows()}
     attainment, breached = found[0], found[1]

@@ -3,32 +3,19 @@
 WITH steps AS (
     SELECT unnest([5, 10, 25, 50, 75, 90, 100, 110, 125, 150, 200, 400, 9999]) AS up_to_percent
 ),
-used AS (
-    SELECT outcome,
-        CASE
-            WHEN target_seconds IS NULL OR target_seconds = 0 OR elapsed_seconds IS NULL THEN NULL
-            WHEN elapsed_seconds * 100 <= target_seconds * 5 THEN 5
-            WHEN elapsed_seconds * 100 <= target_seconds * 10 THEN 10
-            WHEN elapsed_seconds * 100 <= target_seconds * 25 THEN 25
-            WHEN elapsed_seconds * 100 <= target_seconds * 50 THEN 50
-            WHEN elapsed_seconds * 100 <= target_seconds * 75 THEN 75
-            WHEN elapsed_seconds * 100 <= target_seconds * 90 THEN 90
-            WHEN elapsed_seconds <= target_seconds THEN 100
-            WHEN elapsed_seconds * 100 <= target_seconds * 110 THEN 110
-            WHEN elapsed_seconds * 100 <= target_seconds * 125 THEN 125
-            WHEN elapsed_seconds * 100 <= target_seconds * 150 THEN 150
-            WHEN elapsed_seconds <= target_seconds * 2 THEN 200
-            WHEN elapsed_seconds <= target_seconds * 4 THEN 400
-            ELSE 9999
-        END AS up_to_percent,
-        is_overdue
+-- Whole percents, rounded up: e * 100 <= t * p exactly where ceil(e * 100 / t) <= p. Beyond the last step they are one.
+by_percent AS (
+    SELECT least(coalesce((elapsed_seconds * 100 + target_seconds - 1) // nullif(target_seconds, 0), -1), 401) AS percent,      -- -1: not known
+        outcome, is_overdue, count(*) AS clocks
     FROM scope
     WHERE outcome IN ('met', 'breached')
+    GROUP BY ALL
 ),
 counted AS (
-    SELECT up_to_percent, count(*) FILTER (WHERE outcome = 'met') AS met, count(*) FILTER (WHERE outcome = 'breached') AS breached,
-        count(*) FILTER (WHERE outcome = 'breached' AND is_overdue) AS overdue
-    FROM used GROUP BY up_to_percent
+    SELECT CASE WHEN percent >= 0 THEN (SELECT min(up_to_percent) FROM steps WHERE up_to_percent >= percent) END AS up_to_percent,
+        sum(clocks) FILTER (WHERE outcome = 'met') AS met, sum(clocks) FILTER (WHERE outcome = 'breached') AS breached,
+        sum(clocks) FILTER (WHERE outcome = 'breached' AND is_overdue) AS overdue
+    FROM by_percent GROUP BY ALL
 )
 SELECT coalesce(s.up_to_percent, c.up_to_percent) AS up_to_percent,
     coalesce(c.met, 0) AS met, coalesce(c.breached, 0) AS breached, coalesce(c.overdue, 0) AS overdue
