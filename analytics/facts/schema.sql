@@ -112,8 +112,9 @@ SELECT source, ticket_id, 'first_response' AS clock, tier, priority, export_tier
     is_excluded, channel_covered, received_on AS started_on, response_stopped_on AS stopped_on, response_due_on AS due_on,
     response_deadline_on AS deadline_on, received_weekday, received_hour, load_id,
     CASE WHEN response_outcome = 'running' THEN response_target_seconds - response_elapsed_seconds END AS remaining_seconds,
-    response_outcome = 'running'
-        AND response_target_seconds - response_elapsed_seconds < at_risk_share * response_target_seconds AS is_at_risk,
+    -- CASE: counted out for the few running clocks alone, an AND is for all.
+    CASE WHEN response_outcome = 'running'
+        THEN response_target_seconds - response_elapsed_seconds < at_risk_share * response_target_seconds ELSE false END AS is_at_risk,
     response_outcome = 'met' AND 10 * (response_target_seconds - response_elapsed_seconds) < response_target_seconds AS is_near_miss,
     coalesce(CASE response_outcome
         WHEN 'met' THEN response_stopped_at + to_seconds(response_precision_seconds) > response_due_at
@@ -149,8 +150,8 @@ SELECT source, ticket_id, 'resolution' AS clock, tier, priority, export_tier, ex
     is_excluded, channel_covered, received_on AS started_on, resolution_stopped_on AS stopped_on, resolution_due_on AS due_on,
     resolution_deadline_on AS deadline_on, received_weekday, received_hour, load_id,
     CASE WHEN resolution_outcome = 'running' THEN resolution_target_seconds - resolution_elapsed_seconds END AS remaining_seconds,
-    resolution_outcome = 'running' AND resolution_paused_since IS NULL
-        AND resolution_target_seconds - resolution_elapsed_seconds < at_risk_share * resolution_target_seconds AS is_at_risk,
+    CASE WHEN resolution_outcome = 'running' AND resolution_paused_since IS NULL
+        THEN resolution_target_seconds - resolution_elapsed_seconds < at_risk_share * resolution_target_seconds ELSE false END AS is_at_risk,
     resolution_outcome = 'met' AND 10 * (resolution_target_seconds - resolution_elapsed_seconds) < resolution_target_seconds AS is_near_miss,
     coalesce(CASE resolution_outcome
         WHEN 'met' THEN resolution_stopped_at + to_seconds(resolution_precision_seconds) > resolution_due_at
