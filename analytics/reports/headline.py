@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from analytics.figures.wording import count, duration, is_missing, of, per_hundred, percent
+from analytics.metrics import Question
 from analytics.metrics.catalogue import metric
 from analytics.reports.ask import Ask
 from analytics.reports.scope import CLOCK_WORDS, VERDICT_WORDS, Scope
@@ -17,6 +18,8 @@ CLOCK_METRICS = (
     "attainment", "attainment_best", "attainment_worst", "breached", "overdue", "at_risk", "elapsed_p50", "elapsed_p90", "running", "paused"
 )  # fmt: skip
 ESCALATION_METRICS = ("escalation_frequency", "escalated_share")
+LEFT_OUT = ("excluded", "uncovered", "no_target", "unknown", "channel_uncovered_share")
+"""What stands outside the rates, or came through a channel the policy does not cover: in the same scan as the headline."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,14 @@ class Tile:
     definition: str
 
 
+def question(scope: Scope) -> Question:
+    """All that the headline and its outcomes are made of."""
+    return scope.ask("met", *CLOCK_METRICS, *LEFT_OUT, *ESCALATION_METRICS)
+
+
 def figures(ask: Ask, scope: Scope) -> dict[str, Any]:
     """The headline's numbers by metric name; missing ones are None."""
-    row = ask(scope.ask(*CLOCK_METRICS, *ESCALATION_METRICS)).rows()
+    row = ask(question(scope)).rows()
     return dict(row[0]) if row else {}
 
 

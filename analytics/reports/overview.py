@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from analytics.metrics import Question
-from analytics.reports import drivers
-from analytics.reports.headline import CLOCK_METRICS, ESCALATION_METRICS
+from analytics.reports import drivers, headline
 from analytics.reports.scope import Scope
 from analytics.reports.series import series
-from analytics.reports.standing import OUTCOMES
 from analytics.vocabulary import Dimension
 
 
 def questions(scope: Scope, compared: Scope | None = None) -> tuple[Question, ...]:
     """In the order in which the page needs them, the headline and what it is compared with first."""
     return (
-        *(one.ask(*CLOCK_METRICS, *ESCALATION_METRICS) for one in (scope, compared) if one),
+        *(headline.question(one) for one in (scope, compared) if one),
         series(scope),
         scope.ask("breach_rate", by=(Dimension.TIER, Dimension.PRIORITY)),
-        scope.ask(*OUTCOMES),
-        scope.ask("channel_uncovered_share"),
         drivers.question(scope, Dimension.GROUP),
         scope.ask("tickets", "breach_rate", by=(Dimension.WEEKDAY, Dimension.HOUR)),
     )

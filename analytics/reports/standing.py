@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from analytics.figures.wording import count, of, percent
 from analytics.reports.ask import Ask
 from analytics.reports.scope import Scope
@@ -18,8 +21,12 @@ _WHY = {
 
 def standing(ask: Ask, scope: Scope) -> dict[str, int]:
     """Clocks by outcome; all seven outcomes, their sum is every clock in the scope."""
-    row = ask(scope.ask(*OUTCOMES)).rows()[0]
-    return {outcome: int(row[outcome] or 0) for outcome in OUTCOMES}
+    return outcomes(ask(scope.ask(*OUTCOMES)).rows()[0])
+
+
+def outcomes(row: Mapping[str, Any]) -> dict[str, int]:
+    """The same of a row that has all seven."""
+    return {outcome: int(row.get(outcome) or 0) for outcome in OUTCOMES}
 
 
 def without_verdict(counts: dict[str, int]) -> str:
@@ -32,9 +39,8 @@ def without_verdict(counts: dict[str, int]) -> str:
     return f"Outside the rates: {of(missing, total)} tickets ({percent(missing / total)}): {'; '.join(parts)}."
 
 
-def channel_words(ask: Ask, scope: Scope) -> str:
-    """The share from channels the policy does not cover (P6), as a sentence; empty where there is none."""
-    row = ask(scope.ask("channel_uncovered_share")).rows()[0]
+def channel_words(row: Mapping[str, Any]) -> str:
+    """The share from channels the policy does not cover (P6), as a sentence; empty where there is none. `row` has that metric."""
     number = row.get("channel_uncovered")
     if not number:
         return ""

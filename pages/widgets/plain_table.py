@@ -33,4 +33,5 @@ def plain_table(caption: str, headings: Sequence[str], rows: Sequence[tuple[bool
         for is_total, cells in rows
     )  # fmt: skip
     table = f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    st.html(f'<style>{_STYLE}</style><div class="plain-table">{table}</div>')
+    # Reached by the keyboard: where it is wider than the page, arrow keys move it.
+    st.html(f'<style>{_STYLE}</style><div class="plain-table" role="region" tabindex="0" aria-label="{escape(caption)}">{table}</div>')

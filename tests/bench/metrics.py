@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import threading
 import time
 from collections.abc import Callable
-from functools import cache, partial
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from analytics.metrics import Question, causes, change, control, measure, ranking, target_used
-from analytics.reports.ask import ask_together
+from analytics.metrics import Answer, Question, causes, change, control, measure, ranking, target_used
+from analytics.reports.ask import Ask, ask_in_background
 from analytics.reports.drivers import drivers
 from analytics.reports.headline import figures
 from analytics.reports.overview import questions
 from analytics.reports.periods import ALL, Period
 from analytics.reports.scope import Scope
 from analytics.reports.series import control_chart
-from analytics.reports.standing import channel_words, standing
+from analytics.reports.standing import channel_words, outcomes
 from analytics.reports.tiles import tile_series
 from analytics.vocabulary import Dimension
 from analytics.warehouse import Database, Reader, Version
@@ -61,18 +63,34 @@ def make(path: Path, tickets: int) -> None:
 
 
 def overview(reader: Reader) -> None:
-    """What pages/overview.py asks of a store: all at once, then panel by panel; as there, a question asked twice is answered once."""
-    ask, scope = cache(partial(measure, reader)), Scope(Period(ALL))
-    ask_together(ask, questions(scope))
+    """What pages/overview.py asks of a store: ahead in the background, and panel by panel meanwhile; a question is answered once."""
+    ask, scope = remembered(partial(measure, reader)), Scope(Period(ALL))
+    ask_in_background(ask, questions(scope))
     months, _ = tile_series(ask, scope)
     control_chart(months, "attainment", "UTC")
-    figures(ask, scope)
+    row = figures(ask, scope)
     ask(scope.ask("breach_rate", by=(Dimension.TIER, Dimension.PRIORITY)))
-    standing(ask, scope)
-    channel_words(ask, scope)
+    outcomes(row)
+    channel_words(row)
     target_used(reader, scope.ask("decided"))
     drivers(ask, scope, Dimension.GROUP)
     ask(scope.ask("tickets", "breach_rate", by=(Dimension.WEEKDAY, Dimension.HOUR)))
+
+
+def remembered(ask: Ask) -> Ask:
+    """Each question is asked once; who asks what is being asked waits for that answer, as Streamlit's cache makes the pages do."""
+    answers: dict[Question, Future[Answer]] = {}
+    lock = threading.Lock()
+
+    def once(question: Question) -> Answer:
+        with lock:
+            is_first = question not in answers
+            answer = answers.setdefault(question, Future())
+        if is_first:
+            answer.set_result(ask(question))
+        return answer.result()
+
+    return once
 
 
 def best(runs: int, work: Callable[[], Any]) -> tuple[float, float]:

@@ -168,7 +168,7 @@ def test_l4_a_load_judged_in_part_equals_everything_judged_anew(tmp_path: Path, 
 
 
 @pytest.mark.long
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), batch=st.sampled_from((1, 2, 3, judge.BATCH_TICKETS)))
 def test_l4_any_sequence_judged_in_part_and_in_batches_equals_everything_judged_anew(
     tmp_path_factory: pytest.TempPathFactory, seed: int, batch: int

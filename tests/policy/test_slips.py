@@ -94,8 +94,8 @@ def test_no_single_slip_anywhere_is_more_than_a_refusal() -> None:
     for start, end in lines_without_remarks():
         for place in range(start, end):
             # A sign lost, another in its place, a quote too many: in turn, so that each line meets all of them.
-            lost, other, quoted = TEXT[:place] + TEXT[place + 1 :], TEXT[:place] + "q" + TEXT[place + 1 :], TEXT[:place] + '"' + TEXT[place:]
-            read_or_refused((lost, other, quoted)[place % 3])
+            before, after = TEXT[:place], TEXT[place + 1 :]
+            read_or_refused((before + after, f"{before}q{after}", f'{before}"{TEXT[place:]}')[place % 3])
 
 
 @given(place=st.integers(0, len(TEXT) - 1), length=st.integers(0, 40), piece=st.text(max_size=6))
