@@ -15,6 +15,7 @@ from analytics.metrics import Answer, Question, measure
 from analytics.operations.open_store import open_reader
 from analytics.reports.monthly import monthly_summary
 from analytics.reports.overview import questions
+from analytics.reports.series import TIMES
 from analytics.vocabulary import Clock, Dimension
 from analytics.warehouse import Reader
 from pages.widgets import view
@@ -158,4 +159,6 @@ def test_all_that_the_overview_asks_is_asked_ahead(run: Run, loaded_home: Path, 
     monkeypatch.setattr(view, "measure", heard)
     st.cache_data.clear()
     run("overview", loaded_home)
-    assert len(asked) == len(set(asked)) == len(questions(view.EVERYTHING))
+    # One more, which months the sparklines show is known only from an answer: their percentiles.
+    assert len(asked) == len(set(asked)) == len(questions(view.EVERYTHING)) + 1
+    assert [question.metrics for question in set(asked) - set(questions(view.EVERYTHING))] == [TIMES]
