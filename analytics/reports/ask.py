@@ -22,13 +22,3 @@ def ask_in_background(ask: Ask, questions: Iterable[Question], initialise: Calla
     for question in questions:
         pool.submit(ask, question)
     pool.shutdown(wait=False)
-
-
-def ask_together(ask: Ask, questions: Iterable[Question], initialise: Callable[[], None] | None = None) -> None:
-    """Ask all of them, some at once, so that an `ask` that remembers has the answers. `initialise` runs first in each thread.
-
-    Raises what the first of them raises. `ask` must be fit for threads: a published version's reader is.
-    """
-    with ThreadPoolExecutor(AT_ONCE, initializer=initialise) as pool:
-        for _ in pool.map(ask, questions):
-            pass

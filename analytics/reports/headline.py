@@ -44,11 +44,6 @@ def figures(ask: Ask, scope: Scope) -> dict[str, Any]:
     return dict(row[0]) if row else {}
 
 
-def tiles(ask: Ask, scope: Scope) -> tuple[Tile, ...]:
-    """Attainment, breached, overdue, median and p90, escalations: for the overview and the monthly summary."""
-    return worded(figures(ask, scope), CLOCK_WORDS[scope.clock])
-
-
 def worded(row: Mapping[str, Any], clock: str) -> tuple[Tile, ...]:
     """Headline numbers as tiles; `clock` is the clock in words."""
     decided = row.get("decided") or 0

@@ -10,12 +10,12 @@ import pytest
 from analytics.figures.wording import percent
 from analytics.metrics import Question, measure
 from analytics.reports.drivers import FEWEST, drivers
-from analytics.reports.headline import decided_elsewhere, figures, range_while_running, tiles, worded
+from analytics.reports.headline import decided_elsewhere, figures, range_while_running, worded
 from analytics.reports.lists import breach_table
 from analytics.reports.monthly.months import months_to_pick
 from analytics.reports.periods import ALL, Period, month_of
 from analytics.reports.safe_csv import safe_csv
-from analytics.reports.scope import Scope
+from analytics.reports.scope import CLOCK_WORDS, Scope
 from analytics.reports.standing import standing, without_verdict
 from analytics.reports.state import store_state
 from analytics.vocabulary import Clock, Dimension
@@ -27,7 +27,7 @@ EVERYTHING = Scope(Period(ALL))
 def test_tiles_agree_with_measure_and_carry_their_denominator(reader: Reader) -> None:
     ask = partial(measure, reader)
     row = ask(Question(("attainment", "breached", "overdue"))).rows()[0]
-    by_key = {tile.key: tile for tile in tiles(ask, EVERYTHING)}
+    by_key = {tile.key: tile for tile in worded(figures(ask, EVERYTHING), CLOCK_WORDS[EVERYTHING.clock])}
     assert by_key["attainment"].value == percent(row["attainment"])
     assert f"of {row['decided']:,} decided" in by_key["attainment"].beneath
     assert by_key["breached"].value == f"{row['breached']:,}"

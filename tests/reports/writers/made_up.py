@@ -9,11 +9,13 @@ from analytics.reports.monthly import (
     BreachedTicket,
     ChangeLine,
     EscalatedTicket,
+    Figure,
     MonthBacklog,
     MonthlySummary,
     Note,
     OpenClocks,
     TicketsBehind,
+    TierRow,
 )
 from tests.reports.writers.parts import HOSTILE, MONTH, compared, figure, provenance, ranked, series_month, tier_row
 
@@ -22,7 +24,44 @@ def made_up(
     names: tuple[str | None, ...] = ("Network", "Field services", "Identity", "Storage", "Mail", "Desktop"), months: int = 13
 ) -> MonthlySummary:
     """A closed month of a busy desk; `names` are those of its groups and organisations."""
-    figures = (
+    same = tuple(
+        ChangeLine("figure", n, "first_response", t, f"{t} is within its usual range.", None, None)
+        for n, t in (("attainment", "Attainment"), ("breach_rate", "Breach rate"), ("escalation_frequency", "Escalations per 100"))
+    )
+    series = tuple(series_month(place, months) for place in range(months))
+    return MonthlySummary(
+        MONTH,
+        "October 2026",
+        "closed",
+        "Closed: every source stands after its end",
+        True,
+        False,
+        (
+            "Enterprise answered 96.8 % within 30 minutes (n = 412), within its usual range; "
+            "Standard fell to 87.7 % (n = 927), the lowest in 13 months.",
+            f"Two thirds of Standard's breaches, 76 of 114, were in {names[0]}.",
+        ),
+        _figures(),
+        series,
+        _tiers(),
+        series[-1].levels if series else (),
+        True,
+        ranked("group", names),
+        ranked("organisation", names[::-1]),
+        MonthBacklog(
+            "2026-10-31", 214, 201, 190, 1_371, 12, 1_370, 6, 41, True, 0, "201 at the start, 1,371 came, 12 reopened, 1,370 left"
+        ),
+        _open_clocks(),
+        _changed(),
+        same,
+        (),
+        _notes(),
+        provenance(),
+    )
+
+
+def _figures() -> tuple[Figure, ...]:
+    return (
         figure(
             "attainment",
             "Attainment",
@@ -52,13 +91,19 @@ def made_up(
             previous=compared(3.1, "n", "up"),
         ),
     )
-    tiers = (
+
+
+def _tiers() -> tuple[TierRow, ...]:
+    return (
         tier_row("Enterprise", None, 399, 412, 0.95),
         *(tier_row("Enterprise", p, m, n) for p, m, n in (("High", 120, 127), ("Medium", 180, 184), ("Low", 99, 101))),
         tier_row("Standard", None, 813, 927),
         *(tier_row("Standard", p, m, n) for p, m, n in (("High", 210, 260), ("Medium", 400, 440), ("Low", 203, 227))),
     )
-    changed = (
+
+
+def _changed() -> tuple[ChangeLine, ...]:
+    return (
         ChangeLine(
             "tier",
             "Standard",
@@ -69,61 +114,35 @@ def made_up(
             False,
         ),
     )
-    same = tuple(
-        ChangeLine("figure", n, "first_response", t, f"{t} is within its usual range.", None, None)
-        for n, t in (("attainment", "Attainment"), ("breach_rate", "Breach rate"), ("escalation_frequency", "Escalations per 100"))
+
+
+def _open_clocks() -> tuple[OpenClocks, ...]:
+    return (
+        OpenClocks(
+            "first_response",
+            9,
+            0,
+            2,
+            14,
+            1212 / 1339,
+            0.912,
+            0.898,
+            "91.2 %",
+            "89.8 %",
+            "9 clocks still run: attainment can end between 89.8 % and 91.2 %.",
+        ),
     )
-    series = tuple(series_month(place, months) for place in range(months))
-    return MonthlySummary(
-        MONTH,
-        "October 2026",
-        "closed",
-        "Closed: every source stands after its end",
-        True,
-        False,
-        (
-            "Enterprise answered 96.8 % within 30 minutes (n = 412), within its usual range; "
-            "Standard fell to 87.7 % (n = 927), the lowest in 13 months.",
-            f"Two thirds of Standard's breaches, 76 of 114, were in {names[0]}.",
+
+
+def _notes() -> tuple[Note, ...]:
+    return (
+        Note("placed", "First response clocks due in the month, judged by the policy; business time of the tier's calendar."),
+        Note(
+            "without_verdict",
+            "Outside the rates: 32 of 1,371 tickets (2.3 %): 20 excluded by the policy; 12 of a tier the policy does not know.",
+            32,
         ),
-        figures,
-        series,
-        tiers,
-        series[-1].levels if series else (),
-        True,
-        ranked("group", names),
-        ranked("organisation", names[::-1]),
-        MonthBacklog(
-            "2026-10-31", 214, 201, 190, 1_371, 12, 1_370, 6, 41, True, 0, "201 at the start, 1,371 came, 12 reopened, 1,370 left"
-        ),
-        (
-            OpenClocks(
-                "first_response",
-                9,
-                0,
-                2,
-                14,
-                1212 / 1339,
-                0.912,
-                0.898,
-                "91.2 %",
-                "89.8 %",
-                "9 clocks still run: attainment can end between 89.8 % and 91.2 %.",
-            ),
-        ),
-        changed,
-        same,
-        (),
-        (
-            Note("placed", "First response clocks due in the month, judged by the policy; business time of the tier's calendar."),
-            Note(
-                "without_verdict",
-                "Outside the rates: 32 of 1,371 tickets (2.3 %): 20 excluded by the policy; 12 of a tier the policy does not know.",
-                32,
-            ),
-            Note("uncovered_channel", "41 tickets (3.0 %) came through a channel the policy does not cover.", 41),
-        ),
-        provenance(),
+        Note("uncovered_channel", "41 tickets (3.0 %) came through a channel the policy does not cover.", 41),
     )
 
 
