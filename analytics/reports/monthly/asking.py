@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.figures.months import shifted
-from analytics.metrics import ControlChart, Facts, Question, between, control, control_each, measure, metric
-from analytics.metrics.control import Point
+from analytics.metrics import ControlChart, Facts, Question, between, chart_of, control, control_each, measure, metric
+from analytics.metrics.control import Point, chart_needs
+from analytics.metrics.periods import closed_before
 from analytics.reports.monthly.shape import Compared
 from analytics.reports.monthly.wording import compared
 from analytics.reports.periods import month_of
@@ -26,6 +27,9 @@ ASKED = {
     Clock.RESOLUTION: ("attainment", "breached", "time_to_stop_p50", *OPEN, *OUTCOMES),
 }  # fmt: skip
 """What the figures, the notes and what is open need of the month and of those it is compared with: one question a clock."""
+
+CHARTED = ("attainment", "escalation_frequency", "escalated_share")
+"""What is charted over all months, of first response clocks and of tickets: one question too."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,28 @@ class Month:
         every = {clock: {word for name in names for word in (name, *metric(name).companions)} for clock, names in ASKED.items()}
         return {clock: {name: metric(name).absent for name in names} for clock, names in every.items()}
 
-    def chart(self, metric: str, clock: Clock = Clock.FIRST_RESPONSE) -> ControlChart:
-        """A metric month by month, over everything."""
-        return control(self.facts, Question((metric,), clock=clock))
+    @cached_property
+    def _history(self) -> list[dict[str, Any]]:
+        names = dict.fromkeys(word for name in CHARTED for word in chart_needs(name))
+        return measure(self.facts, Question((*names, "tickets"), by=(Dimension.MONTH,))).rows()
+
+    @cached_property
+    def closed_before(self) -> date | None:
+        """What ends before this day is closed (T3)."""
+        return closed_before(self.facts, Question(()))
+
+    @property
+    def received(self) -> dict[str, int]:
+        """Tickets received by month, all months in which something was."""
+        return {row["month"]: int(row["tickets"] or 0) for row in self._history if row["month"]}
+
+    def chart(self, metric: str) -> ControlChart:
+        """One of CHARTED month by month, over everything."""
+        return chart_of(metric, self._history, self.closed_before)
+
+    def resolution_chart(self) -> ControlChart:
+        """Attainment of the resolution clocks month by month, over everything."""
+        return control(self.facts, Question(("attainment",), clock=Clock.RESOLUTION))
 
     def charts(self, metric: str, dimension: Dimension, **where: Any) -> dict[Any, ControlChart]:
         """The same for every value of a dimension."""

@@ -86,7 +86,7 @@ def _charts(month: Month) -> Charts:
         ("escalated_share", None): month.chart("escalated_share"),
     }
     if month.row(Clock.RESOLUTION)["decided"]:
-        charts["attainment", Clock.RESOLUTION] = month.chart("attainment", Clock.RESOLUTION)
+        charts["attainment", Clock.RESOLUTION] = month.resolution_chart()
     return charts
 
 
