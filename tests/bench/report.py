@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from analytics.operations.report import FORMS, Making
+from analytics.operations.report import FORMS, Making, in_forms
 from analytics.reports.monthly import monthly_summary
 from analytics.warehouse import Database, Reader, Version
 from tests.bench.metrics import best, line, make
@@ -73,9 +73,7 @@ def fresh(path: Path) -> tuple[float, float]:
 def once(path: Path) -> None:
     """The summary of a month and every form of it."""
     reader = Reader.open(Version(1, path, ""))
-    making = Making(monthly_summary(reader, MONTH), reader)
-    for make_it in FORMS.values():
-        make_it(making)
+    in_forms(reader, MONTH, FORMS, lambda: monthly_summary(reader, MONTH))
 
 
 if __name__ == "__main__":
