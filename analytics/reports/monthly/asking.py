@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -30,6 +31,22 @@ ASKED = {
 
 CHARTED = ("attainment", "escalation_frequency", "escalated_share")
 """What is charted over all months, of first response clocks and of tickets: one question too."""
+
+
+class RowsOnce:
+    """Facts whose small answers are kept: the parts of a summary ask many times for the sources, the policy's words and the version.
+    Frames, the large ones, are asked each time."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.frame = facts.frame
+        self._ask = facts.rows
+        self._kept: dict[str, list[tuple[Any, ...]]] = {}
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        asked = f"{sql}{parameters!r}"
+        if asked not in self._kept:
+            self._kept[asked] = self._ask(sql, parameters)
+        return self._kept[asked]
 
 
 @dataclass(frozen=True)
@@ -83,6 +100,14 @@ class Month:
     def row(self, clock: Clock, month: str = "") -> dict[str, Any]:
         """The figures of a clock (and of the tickets) in the month or one it is compared with; where it has no rows, those of nothing."""
         return self._rows[clock].get(month or self.month, self._nothing[clock])
+
+    def whole(self, month: str) -> dict[str, Any]:
+        """The breach rate of the first response clocks due in the month or the one before."""
+        return self._wholes[month]
+
+    @cached_property
+    def _wholes(self) -> dict[str, dict[str, Any]]:
+        return {one: self.ask("breach_rate", month=one)[0] for one in (self.month, self.before)}
 
     @cached_property
     def _rows(self) -> dict[Clock, dict[str, dict[str, Any]]]:

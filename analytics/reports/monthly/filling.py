@@ -17,7 +17,7 @@ from analytics.metrics.periods import kind_of
 from analytics.reports.ask import AT_ONCE
 from analytics.reports.headline import decided_elsewhere
 from analytics.reports.monthly import notes as noted
-from analytics.reports.monthly.asking import Month
+from analytics.reports.monthly.asking import Month, RowsOnce
 from analytics.reports.monthly.changes import changes
 from analytics.reports.monthly.figures import figures
 from analytics.reports.monthly.origin import provenance
@@ -41,8 +41,9 @@ def monthly_summary(facts: Facts, month: str, *, is_samples: bool = False) -> Mo
     """The summary of `month` (`2026-10`) of a store version. Raises QuestionRefused where the text is no month."""
     if kind_of(month) is not Dimension.MONTH:
         raise QuestionRefused(f"{month!r} is not a month", repr(month), "write it like 2026-10")
-    asked = Month(facts, month)
-    parts = _parts(asked)
+    asked = Month(RowsOnce(facts), month)
+    # A Database is for one thread alone.
+    parts = _parts(asked, AT_ONCE if isinstance(facts, Reader) else 1)
     over_time, of_tiers, of_levels = parts.over_time, parts.of_tiers, parts.of_levels
     phase, counts, stood_in = over_time.phase, noted.outcomes(asked), noted.by_resolution(asked)
     running = open_clocks(asked, Clock.FIRST_RESPONSE)
@@ -74,7 +75,7 @@ def monthly_summary(facts: Facts, month: str, *, is_samples: bool = False) -> Mo
         unchanged=tests.unchanged,
         untested=tests.untested,
         notes=noted.notes(asked, phase, counts, stood_in, running, over_time.backlog),
-        provenance=provenance(facts),
+        provenance=provenance(asked.facts),
     )
 
 
@@ -112,9 +113,9 @@ class _Parts:
     organisations: RankedValues
 
 
-def _parts(month: Month) -> _Parts:
-    """All parts, side by side where the facts can be read from several threads. The one that takes longest goes first."""
-    with ThreadPoolExecutor(AT_ONCE if isinstance(month.facts, Reader) else 1) as pool:
+def _parts(month: Month, at_once: int) -> _Parts:
+    """All parts, `at_once` side by side. The one that takes longest goes first."""
+    with ThreadPoolExecutor(at_once) as pool:
         over_time = pool.submit(_over_time, month)
         of_tiers, of_levels = pool.submit(_of_tiers, month), pool.submit(_of_levels, month)
         groups, organisations = (pool.submit(ranked, month, one) for one in (Dimension.GROUP, Dimension.ORGANISATION))
