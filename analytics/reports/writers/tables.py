@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from textwrap import wrap
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,9 @@ NUMBER_FORMATS = {
     "day": "yyyy-mm-dd",
 }
 LONGEST_TEXT = 32_000
+LINE_POINTS = 15.0
+PAGE_SIGNS = 170
+"""Signs that can be read side by side on a page lying on its side."""
 _ZERO = datetime(1899, 12, 30)
 
 
@@ -60,14 +64,20 @@ class Writer:
         self._formats: dict[str, Format] = {kind: book.add_format({"num_format": text}) for kind, text in NUMBER_FORMATS.items()}
 
     def write(self, table: Table) -> None:
-        """Add the table as a sheet with a header that stays in view and can be filtered."""
+        """Add the table as a sheet with a header that stays in view and can be filtered; on paper no wider than can be read."""
         sheet = self._book.add_worksheet(table.name)
         top = 1 if table.above else 0
+        sheet.set_landscape()
+        sheet.fit_to_pages(-(-sum(column.width for column in table.columns) // PAGE_SIGNS), 0)
+        sheet.repeat_rows(top)
+        sheet.set_footer("&L&A&R&P / &N")
         if table.above:
             sheet.write_string(0, 0, table.above, self._above)
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, column.width)
             sheet.write_string(top, place, column.title, self._head)
+        # A height of its own: not every program makes a header of several lines tall enough when it opens the file.
+        sheet.set_row(top, LINE_POINTS * max(len(wrap(column.title, column.width)) for column in table.columns))
         sheet.freeze_panes(top + 1, 0)
         row = top
         writers = [self._writer(sheet, column.kind) for column in table.columns]

@@ -106,3 +106,12 @@ def test_a_sheet_of_tickets_has_a_column_for_each_of_their_fields(kind: str) -> 
     found = behind(1, 1)
     rows = sheets(workbook(made_up(), found))[f"{kind.capitalize()} tickets"]
     assert len(rows[0]) == len(fields(getattr(found, kind)[0]))
+
+
+def test_every_sheet_shows_its_whole_header_and_is_no_wider_on_paper_than_can_be_read() -> None:
+    with ZipFile(BytesIO(workbook(made_up(), behind(1, 1)))) as file:
+        parts = [file.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, len(NAMES) + 1)]
+    figures = parts[NAMES.index("Figures")]
+    assert 'ht="60" customHeight="1"' in figures  # "Month before: difference, high" in 12 signs: four lines
+    assert [int(re.findall(r'fitToWidth="([0-9]+)"', part)[0]) if "fitToWidth" in part else 1 for part in parts][:2] == [1, 3]
+    assert all('fitToHeight="0" orientation="landscape"' in part for part in parts)
