@@ -1,0 +1,164 @@
+"""Figures by their shape, each held against plain numbers: every array of it, and every number written in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from analytics.figures.wording import count, is_missing, month_name, of, per_hundred, percent, signed
+from tests.pages.numbers.asked import Asked
+from tests.pages.numbers.saying import clicked, close, says
+from tests.pages.numbers.shown import Picture, Shown
+
+Say = Callable[[Any], str]
+INTERVAL = "95 %"
+
+
+def hundredfold(value: Any) -> float | None:
+    return None if is_missing(value) else float(value) * 100
+
+
+def annotations(figure: Mapping[str, Any]) -> list[Any]:
+    return list(figure["layout"].get("annotations", []))
+
+
+def lines(figure: Mapping[str, Any]) -> list[Any]:
+    return list(figure["layout"].get("shapes", []))
+
+
+def control_trend(shown: Shown, asked: Asked, chart: Mapping[str, Any], months: Sequence[str], goal: float | None = None) -> None:
+    """A share by month with interval, limits and counts, of `sundial control`."""
+    points = {point["period"]: point for point in chart["points"]}
+    known = [points.get(month) for month in months]
+    *quiet, line, bars = shown.figure["data"]
+    for trace in (line, bars):
+        assert [values for (values,) in clicked(trace)] == list(months)
+    close(line["y"], [hundredfold(one and one["value"]) for one in known], "rates")
+    close(bars["y"], [(one["denominator"] or 0) if one else 0 for one in known], "decided")
+    marks = [("diamond" if one and one["signals"] else "circle") + ("" if one and one["closed"] else "-open") for one in known]
+    assert line["marker"]["symbol"] == marks
+    for words, month, one in zip(line["hovertext"], months, known, strict=True):
+        _control_hover(words, month, one)
+    assert bars["hovertext"] == line["hovertext"]
+    bands = [trace for trace in quiet if trace.get("fill") == "toself"]
+    for band in bands:
+        half = len(band["x"]) // 2
+        ends = [known[int(place)] for place in band["x"][:half]]
+        wanted = [hundredfold(one and one["high"]) for one in ends] + [hundredfold(one and one["low"]) for one in reversed(ends)]
+        close(band["y"], wanted, "interval")
+    has_two = [n for n in range(1, len(known)) if known[n] and known[n - 1] and None not in (known[n]["low"], known[n - 1]["low"])]
+    assert bool(bands) == bool(has_two)
+    _limits(shown, [trace for trace in quiet if trace not in bands], chart, known)
+    centre = [hundredfold(chart["centre"])] if chart["enough"] else []
+    stated = [] if goal is None else [goal * 100]
+    chosen = [months.index(asked.selection.month) - 0.5] if asked.selection.month in months else []
+    close([line["y0"] for line in lines(shown.figure) if line["type"] == "line"], [*centre, *stated], "centre and goal")
+    close([line["x0"] for line in lines(shown.figure) if line["type"] == "rect"], chosen, "the month of the period")
+    says(" ".join(one["text"] for one in annotations(shown.figure)), *([f"goal {percent(goal)}"] if stated else []))
+
+
+def _limits(shown: Shown, traces: Sequence[Any], chart: Mapping[str, Any], known: Sequence[Any]) -> None:
+    assert len(traces) == (2 if chart["enough"] else 0)
+    for trace, end in zip(traces, ("lower_limit", "upper_limit"), strict=False):
+        close(trace["y"], [hundredfold(one[end]) if one and one["closed"] else None for one in known], end)
+
+
+def _control_hover(words: str, month: str, one: Any) -> None:
+    if one is None or one["value"] is None:
+        says(words, month_name(month))
+        return
+    wanted = [month_name(month), percent(one["value"]), of(one["numerator"], one["denominator"])]
+    wanted += [INTERVAL, percent(one["low"]), percent(one["high"])] if one["low"] is not None else []
+    wanted += [percent(one["lower_limit"]), percent(one["upper_limit"])] if one["lower_limit"] is not None and one["closed"] else []
+    says(words, *wanted, *one["signals"])
+
+
+def matrix(shown: Shown, cells: Mapping[tuple[Any, Any], Mapping[str, Any]], rows: Sequence[Any], columns: Sequence[Any],
+           value: str, part: str, whole: str, say: Say, *, written: bool = True, names: Mapping[Any, str] | None = None) -> None:  # fmt: skip
+    """A value by two dimensions: each cell's shade, words and click."""
+    heat, places = shown.figure["data"]
+    wanted = [[cells.get((row, column), {}).get(value) for column in columns] for row in rows]
+    close(heat["z"], wanted, value)
+    assert clicked(places) == [[row, column] for row in rows for column in columns]
+    every = [cells.get((row, column), {}) for row in rows for column in columns]
+    for words, cell, (row, column) in zip(places["hovertext"], every, clicked(places), strict=True):
+        said = [] if is_missing(cell.get(value)) else [say(cell[value]), of(cell[part], cell[whole])]
+        head, _, body = words.partition("</b>")
+        assert head
+        says(body, *said)
+        assert (names or {}).get(row, str(row)) in head or row is None, (head, row, column)
+    texts = [one["text"] for one in annotations(shown.figure)]
+    assert len(texts) == (len(every) if written else 0)
+    for words, cell in zip(texts, every, strict=False):
+        says(words, *([] if is_missing(cell.get(value)) else [say(cell[value]), of(cell[part], cell[whole])]))
+
+
+def outcome_bars(shown: Shown, row: Mapping[str, Any]) -> None:
+    """A bar an outcome that somebody has."""
+    outcomes = ("met", "breached", "running", "excluded", "uncovered", "no_target", "unknown")
+    total = sum(row[outcome] for outcome in outcomes)
+    wanted = [outcome for outcome in outcomes if row[outcome]]
+    assert [values for trace in shown.figure["data"] for (values,) in clicked(trace)] == wanted
+    for trace, outcome in zip(shown.figure["data"], wanted, strict=True):
+        close(trace["x"], [row[outcome]], outcome)
+        said = (count(row[outcome]), percent(row[outcome] / total))
+        says(trace["text"][0], *said)
+        says(trace["hovertext"][0], *said, count(total))
+    says(shown.alt, count(total), *(f"{count(row[one])} {percent(row[one] / total)}" for one in wanted))
+
+
+def excess_dots(shown: Shown, ranking: Mapping[str, Any], most: int, name: Say) -> None:
+    """Values by breaches beyond those expected, of `sundial drivers`."""
+    top = ranking["ranked"][:most]
+    *ranges, dots = shown.figure["data"]
+    assert [values for (values,) in clicked(dots)] == [one["value"] for one in top]
+    close(dots["x"], [one["excess"] for one in top], "excess")
+    close([trace["x"] for trace in ranges], [[one["excess_low"], one["excess_high"]] for one in top], "interval of the excess")
+    assert dots["marker"]["symbol"] == ["circle" if one["beyond_chance"] else "circle-open" for one in top]
+    texts = annotations(shown.figure)
+    assert len(texts) == 2 * len(top)
+    for one, hover, said in zip(top, dots["hovertext"], texts[1::2], strict=True):
+        rate = percent(one["breach_rate"])
+        assert name(one["value"]) in hover.replace("&amp;", "&")
+        says(hover, rate, of(one["breached"], one["decided"]), f"{one['expected']:,.1f}", f"{one['excess']:+,.1f}", INTERVAL,
+             f"{one['excess_low']:+,.1f}", f"{one['excess_high']:+,.1f}", names=[name(one["value"])])  # fmt: skip
+        says(said["text"], signed(one["excess"]), rate, count(one["decided"]))
+
+
+def parted(shown: Shown, rows: Sequence[tuple[str, Sequence[float], Sequence[str], Sequence[str], Sequence[Any]]]) -> None:
+    """Named rows of parts: (name, amounts, the numbers on its line, those more in the hover, what a click hands on)."""
+    for place, trace in enumerate(shown.figure["data"]):
+        close(trace["x"], [amounts[place] for _, amounts, *_ in rows], trace["name"])
+        assert clicked(trace) == [list(hands_on) for *_, hands_on in rows]
+        for hover, (name, _, said, more, _) in zip(trace["hovertext"], rows, strict=True):
+            says(hover, *said, *more, names=[name])
+    assert len(shown.figure["data"]) == len(rows[0][1])
+    texts = annotations(shown.figure)
+    assert len(texts) == 2 * len(rows)
+    for head, text, (name, _, said, *_) in zip(texts[::2], texts[1::2], rows, strict=True):
+        assert head["text"].replace("…", "") in name or name in head["text"]
+        says(text["text"], *said, names=[name])
+
+
+def spark(picture: Picture, values: Sequence[tuple[str, float | None, str]]) -> None:
+    """A sparkline: (month, value, in words) of all its months; the heights in its drawing are those of the values."""
+    known = [value for _, value, _ in values if value is not None]
+    low, high = min(known, default=0.0), max(known, default=0.0)
+    wanted = [23.0 - 20.0 * ((value - low) / (high - low) if high > low else 0.5) for value in known]
+    drawn = [[float(y) for _, y in re.findall(r"([\d.]+),([\d.]+)", run)] for run in re.findall(r'polyline points="([^"]*)"', picture.svg)]
+    runs: list[list[float]] = [[]]
+    heights = iter(wanted)
+    for _, value, _ in values:
+        runs = [*runs, []] if value is None else [*runs[:-1], [*runs[-1], next(heights)]]
+    shown = [run for run in runs if len(run) > 1]
+    assert [len(run) for run in drawn] == [len(run) for run in shown]
+    assert all(abs(one - other) <= 0.051 for run, own in zip(drawn, shown, strict=True) for one, other in zip(run, own, strict=True))
+    ends = [float(y) for y in re.findall(r'cy="([\d.]+)"', picture.svg)]
+    assert len(ends) == bool(known) and all(abs(one - wanted[-1]) <= 0.051 for one in ends)
+    says(picture.alt, *(f"{month_name(month)} {words}" for month, _, words in (values[0], values[-1])), names=["90th percentile"])
+
+
+def frequency(value: Any) -> str:
+    """Escalations per 100 tickets."""
+    return per_hundred(value)
