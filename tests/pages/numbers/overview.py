@@ -53,7 +53,7 @@ def tile(name: str, element: Shown, asked: Asked) -> None:
     assert bool(element.picture) == bool(months)
     if element.picture:
         by_month = {row["month"]: row for row in asked.rows(name, by="month", period=False)}
-        nothing = {name: None, f"{name}_at_least": False} | ({name: by_month[None][name]} if None in by_month and False else {})
+        nothing = {name: None, f"{name}_at_least": False}
         points = [(month, by_month.get(month, nothing)) for month in months]
         shapes.spark(element.picture, [(month, row[name], _value(name, row)) for month, row in points])
     _change(name, change, asked, months)
@@ -199,8 +199,8 @@ def drivers_table(element: Shown, asked: Asked) -> None:
     table_is(element.frame, [[one[name] for name in RANKED] for one in ranking["ranked"]], [by, *RANKED[1:]])
 
 
-def few_table(element: Shown, asked: Asked) -> None:
-    _, ranking = _ranking(asked)
+def few_table(element: Shown, asked: Asked, by: str = "") -> None:
+    ranking = asked.drivers(by) if by else _ranking(asked)[1]
     table_is(element.frame, [[one["value"], one["breached"], one["decided"]] for one in ranking["few"]])
 
 

@@ -12,7 +12,7 @@ import pytest
 from analytics.figures.drawing import point_values
 from analytics.figures.wording import is_missing
 
-_NUMBER = re.compile(r"(?:[≥<>] ?|(?<![\w])[+−-])?\d[\d,]*(?:\.\d+)?(?: ?(?:%|h\b|min\b|s\b|points?\b|days?\b))?")
+_NUMBER = re.compile(r"(?:[≥<>] ?|(?<![\w])[+−-])?\d+(?:,\d{3})*(?:\.\d+)?(?: ?(?:%|h\b|min\b|s\b|points?\b|days?\b))?")
 
 
 def numbers(text: str, *names: Any) -> list[str]:
