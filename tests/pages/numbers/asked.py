@@ -57,11 +57,16 @@ class Asked:
         return dict(self.line.json("drivers", dimension, *self.selection.words()))
 
     def clocks(self, *, period: bool = True) -> list[dict[str, Any]]:
-        """`sundial export clocks`: the clocks that measure counts. Judged by the policy."""
-        assert self.selection.verdict == "policy", "an export is not chosen by another verdict"
-        words = self.selection.words(period=period)
+        """`sundial export clocks`: the clocks that measure counts, as the asked-for verdict has them (K9)."""
+        selection = self.selection
+        words = selection.words(period=period)
         cut = words.index("--verdict")
-        return self.line.exported("clocks", *words[:cut], *words[cut + 2 :])
+        if selection.verdict == "policy":
+            return self.line.exported("clocks", *words[:cut], *words[cut + 2 :])
+        assert not selection.where, "an export is chosen by the policy's words alone"
+        rows = [_as_judged_by(selection.verdict, row) for row in self.line.exported("clocks", "--clock", selection.clock)]
+        day = {"due": "deadline_on", "started": "started_on", "stopped": "stopped_on"}[selection.rule]
+        return [row for row in rows if not (period and selection.month) or str(row[day]).startswith(str(selection.month))]
 
     def escalations(self) -> list[dict[str, Any]]:
         """`sundial export escalations`, without those of excluded tickets (E2)."""
@@ -92,6 +97,14 @@ class Asked:
         """Every source that is asked about has passed the month's end (T3)."""
         first = date.fromisoformat(f"{shifted(month, 1)}-01")
         return all(at.astimezone(ZONE).date() >= first for at in self.as_of.values())
+
+
+def _as_judged_by(verdict: str, clock: dict[str, Any]) -> dict[str, Any]:
+    """A clock with the verdict of the export's deadline, or with its vendor's own; excluded ones stay outside (P5)."""
+    outcome = "excluded" if clock["is_excluded"] else clock[f"{verdict}_outcome"] or "unknown"
+    is_overdue = clock["deadline_overdue"] if verdict == "deadline" else clock["stopped_at"] is None
+    told = {"outcome": outcome, "is_overdue": is_overdue, "due_at": clock["deadline_at"], "target": None, "target_seconds": None}
+    return clock | told | {"tier": clock["export_tier"], "priority": clock["export_priority"]}
 
 
 Comparison = Callable[[Shown, Asked], None]

@@ -20,8 +20,8 @@ from tests.pages.numbers.shown import Shown
 
 TILES = {"Overdue": "overdue", "At risk": "at_risk", **{f"Due in {hours} h": f"due_next_{hours}h" for hours in (4, 8, 24)}}
 STANDINGS = {
-    "overdue": "overdue", "at_risk": "at risk", "running": "running", "paused": "paused", "stopped": "clock stopped", "no_target": "no target",
-    "none": "no verdict",
+    "overdue": "overdue", "at_risk": "at risk", "running": "running", "paused": "paused", "stopped": "clock stopped",
+    "met": "met, not stopped", "no_target": "no target", "none": "no verdict",
 }  # fmt: skip
 HOUR, DAY = 3600, 86_400
 AGES = {0: "under 1 day", 1: "1 to 3 days", 3: "3 to 7 days", 7: "7 to 14 days", 14: "14 to 30 days", 30: "30 to 90 days", 90: "90 days or more"}
@@ -54,7 +54,7 @@ def left_of(clock: dict[str, Any]) -> int | None:
 
 def standing(clock: dict[str, Any], at_risk_share: float) -> str:
     if clock["outcome"] in ("met", "breached"):
-        return "stopped" if clock["stopped_at"] else "overdue"
+        return "stopped" if clock["stopped_at"] else {"breached": "overdue", "met": "met"}[clock["outcome"]]
     if clock["outcome"] == "running":
         left = left_of(clock)
         is_at_risk = left is not None and left < at_risk_share * clock["target_seconds"]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from html import escape
 from itertools import pairwise
 from typing import Any
 
-from analytics.figures.wording import count, duration, of, percent, shown as written
+from analytics.figures.wording import count, duration, is_missing, of, percent, shown as written
 from tests.pages.numbers import shapes
 from tests.pages.numbers.asked import Asked, Comparisons, local, over_business, over_calendar
 from tests.pages.numbers.overview import RANKED, every_ticket, few_table, hour, measured_table, tier_priority, trend, trend_table
@@ -28,6 +29,7 @@ PARTS = {
 }  # fmt: skip
 COUNTED = ("unassigned", "between groups", "worked", "counted, not split")
 MOST = 10
+PLACES = {one.capitalize(): one for one in ("group", "organisation", "assignee", "tier", "priority", "channel")} | {"Hour of arrival": "hour"}
 
 
 def breached(asked: Asked) -> list[dict[str, Any]]:
@@ -112,7 +114,7 @@ def time_table(element: Shown, asked: Asked) -> None:
 
 
 def _place(asked: Asked) -> str:
-    return asked.selection.choices.get("by", "group")
+    return PLACES[asked.selection.choices.get("by", "Group")]
 
 
 def where(element: Shown, asked: Asked) -> None:
@@ -132,7 +134,7 @@ def since_when(element: Shown, asked: Asked) -> None:
     few = sorted(ranking["few"], key=lambda one: (-one["breached"], -one["decided"]))
     leading = [one["value"] for one in (ranking["ranked"] or few)[:MOST]]
     cells = {(row[by], row["month"]): row for row in rows}
-    names = {value: hour(value) for value in leading} if by == "hour" else {value: value.replace("&", "&amp;") for value in leading if value}
+    names = {value: hour(value) for value in leading} if by == "hour" else {value: escape(value, quote=False) for value in leading if value is not None}
     shapes.matrix(element, cells, leading, months, "breach_rate", "breached", "decided", percent, written=False, names=names)
 
 
@@ -179,7 +181,7 @@ def listed(element: Shown, rows: Sequence[dict[str, Any]], cells: Mapping[str, C
 
 
 def _plain(value: Any) -> str:
-    return "" if value is None or value != value or str(value) in ("NaT", "<NA>") else str(value)
+    return "" if is_missing(value) else str(value)
 
 
 def in_hours(cells: Mapping[str, Cell]) -> dict[str, tuple[Cell, float]]:
@@ -188,7 +190,7 @@ def in_hours(cells: Mapping[str, Cell]) -> dict[str, tuple[Cell, float]]:
 
 def falls(values: Sequence[Any]) -> None:
     """A list stands in the order that it says: the greatest first."""
-    known = [value for value in values if value is not None and value == value]
+    known = [value for value in values if not is_missing(value)]
     assert all(one >= other for one, other in pairwise(known))
 
 

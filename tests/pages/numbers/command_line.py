@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as parquet
 from click.testing import CliRunner
 
 from analytics.cli import main
@@ -33,32 +32,17 @@ class CommandLine:
         return self.said[words]
 
     def exported(self, relation: str, *words: str) -> list[dict[str, Any]]:
-        """The rows that `sundial export` writes, as CSV says them; empty cells are None, whole numbers and instants are read."""
+        """The rows that `sundial export` writes as Parquet: what is empty is None, instants know their zone."""
         key = ("export", relation, *words)
         if key not in self.said:
-            out = self.scratch / f"{len(self.said)}.csv"
+            out = self.scratch / f"{len(self.said)}.parquet"
             self.json("export", relation, "--out", str(out), *words)
-            with out.open(encoding="utf-8-sig", newline="") as lines:
-                self.said[key] = [{name: _read(name, text) for name, text in row.items()} for row in csv.DictReader(lines)]
+            self.said[key] = parquet.read_table(out).to_pylist()
         return list(self.said[key])
 
     def sql(self, statement: str, bound: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Rows of the store itself, for the few figures that no command prints."""
         return open_reader(self.home).rows(statement, bound or {})
-
-
-_NUMBERS = ("_seconds", "level", "levels", "hour", "ordinal")
-_TRUTHS = {"true": True, "false": False}
-
-
-def _read(name: str, text: str) -> Any:
-    if text == "":
-        return None
-    if name.endswith("_at") or name == "as_of":
-        return datetime.fromisoformat(text)
-    if name.endswith(_NUMBERS):
-        return int(text)
-    return _TRUTHS.get(text, text)
 
 
 def where_words(where: dict[str, Sequence[str | None]]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from analytics.figures.wording import count, counted, duration, month_name, of, per_hundred, percent, shown as written
+from analytics.figures.wording import WEEKDAYS, count, counted, duration, month_name, of, per_hundred, percent, shown as written
 from tests.pages.numbers import shapes
 from tests.pages.numbers.asked import Asked, Comparisons, local
 from tests.pages.numbers.breaches import Cell, at, falls, in_hours, listed, plainly
@@ -249,18 +249,21 @@ def escalated_list(element: Shown, asked: Asked) -> None:
 
 
 _ELIGIBLE = """
-    SELECT ticket_id, level, eligible_at, is_stated, tier, priority, group_name, organisation, assignee, status, source, channel, eligible_on
+    SELECT ticket_id, level, eligible_at, is_stated, tier, priority, group_name, organisation, assignee, status, source, channel, eligible_on,
+        received_weekday, received_hour
     FROM eligible_escalations WHERE NOT is_excluded AND NOT is_escalated
 """
 
 
 def not_escalated_list(element: Shown, asked: Asked) -> None:
     names = ("Ticket", "To level", "Eligible since", "Time stated by the policy", "Tier", "Priority", "Group", "Organisation", "Assignee",
-             "Status", "Source", "channel", "eligible_on")  # fmt: skip
+             "Status", "Source", "channel", "eligible_on", "weekday", "hour")  # fmt: skip
     rows = [dict(zip(names, row, strict=True)) for row in asked.line.sql(_ELIGIBLE)]
     selection = asked.selection
+    for row in rows:
+        row |= {"weekday": WEEKDAYS[row["weekday"] - 1], "hour": str(row["hour"])}
     for dimension, values in selection.where.items():
-        rows = [row for row in rows if row[dimension if dimension == "channel" else dimension.capitalize()] in values]
+        rows = [row for row in rows if row.get(dimension, row.get(dimension.capitalize())) in values]
     rows = [row for row in rows if selection.month in (None, f"{row['eligible_on']:%Y-%m}")]
     assert len(rows) == asked.row("eligible_not_escalated")["eligible_not_escalated"]
     cells = {name: plainly(name) for name in names[:11]} | {"Eligible since": lambda row: local(row["Eligible since"].astimezone())}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from analytics.figures.wording import count, is_missing, month_name, of, per_hundred, percent, signed
@@ -120,7 +121,7 @@ def excess_dots(shown: Shown, ranking: Mapping[str, Any], most: int, name: Say) 
     assert len(texts) == 2 * len(top)
     for one, hover, said in zip(top, dots["hovertext"], texts[1::2], strict=True):
         rate = percent(one["breach_rate"])
-        assert name(one["value"]) in hover.replace("&amp;", "&")
+        assert name(one["value"]) in unescape(hover)
         says(hover, rate, of(one["breached"], one["decided"]), f"{one['expected']:,.1f}", f"{one['excess']:+,.1f}", INTERVAL,
              f"{one['excess_low']:+,.1f}", f"{one['excess_high']:+,.1f}", names=[name(one["value"])])  # fmt: skip
         says(said["text"], signed(one["excess"]), rate, count(one["decided"]))
