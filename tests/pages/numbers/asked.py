@@ -110,6 +110,8 @@ def _as_judged_by(verdict: str, clock: dict[str, Any]) -> dict[str, Any]:
 Comparison = Callable[[Shown, Asked], None]
 Comparisons = Mapping[str, Comparison]
 """By a pattern of the element's name."""
+Absences = Mapping[str, Callable[[Asked], bool]]
+"""By a pattern of the element's name: whether the command line has nothing to show in it either."""
 
 
 def local(at: datetime | None) -> datetime | None:

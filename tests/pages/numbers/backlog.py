@@ -11,9 +11,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from analytics.figures.wording import MONTHS, WEEKDAYS, count, duration, shown as written
+from analytics.figures.wording import MONTHS, WEEKDAYS, count, counted, duration
+from analytics.figures.wording import shown as written
 from tests.pages.numbers import shapes
-from tests.pages.numbers.asked import Asked, Comparisons, over_business
+from tests.pages.numbers.asked import Absences, Asked, Comparisons, over_business
 from tests.pages.numbers.breaches import COMMON, Cell, listed, plainly
 from tests.pages.numbers.saying import clicked, close, says, table_is
 from tests.pages.numbers.shown import Shown
@@ -24,7 +25,15 @@ STANDINGS = {
     "met": "met, not stopped", "no_target": "no target", "none": "no verdict",
 }  # fmt: skip
 HOUR, DAY = 3600, 86_400
-AGES = {0: "under 1 day", 1: "1 to 3 days", 3: "3 to 7 days", 7: "7 to 14 days", 14: "14 to 30 days", 30: "30 to 90 days", 90: "90 days or more"}
+AGES = {
+    0: "under 1 day",
+    1: "1 to 3 days",
+    3: "3 to 7 days",
+    7: "7 to 14 days",
+    14: "14 to 30 days",
+    30: "30 to 90 days",
+    90: "90 days or more",
+}
 LEFT = {4: "4 h or less", 8: "4 to 8 h", 24: "8 to 24 h", None: "more than 24 h"}
 OVER = {0: "under 1 h", 1: "1 to 4 h", 4: "4 to 8 h", 8: "8 to 24 h", 24: "24 to 72 h", 72: "72 h or more", None: "not known"}
 MOST_HOLDERS, MOST_DAYS = 12, 400
@@ -169,7 +178,7 @@ def _day(day: date) -> str:
 
 
 def _days_old(age: int | None) -> Iterable[str]:
-    return [] if age is None else [f"{count(age)} days"]
+    return [] if age is None else [counted(age, "day")]
 
 
 def days_table(element: Shown, asked: Asked) -> None:
@@ -184,9 +193,13 @@ WORK: Mapping[str, Cell] = COMMON | {
 }
 
 
+def _is_work(clock: Mapping[str, Any]) -> bool:
+    return bool(clock["outcome"] == "running" or clock["standing"] == "overdue")
+
+
 def work_list(element: Shown, asked: Asked) -> None:
     """Overdue ones first, the longest due at the top, then what is due next; paused last."""
-    clocks = [clock for clock in _clocks(asked) if clock["outcome"] == "running" or clock["standing"] == "overdue"]
+    clocks = [clock for clock in _clocks(asked) if _is_work(clock)]
     for clock in clocks:
         over = over_business(clock) if clock["standing"] == "overdue" else None
         clock["left_hours"] = left_of(clock) if over is None else -over
@@ -205,4 +218,11 @@ BACKLOG: Comparisons = {
     **{f"chart held-{by}": partial(holders, by) for by in ("group", "assignee")},
     "chart backlog-days": by_day,
     "table table-backlog": days_table,
+}
+
+MISSING: Absences = {
+    "table Running and overdue clocks, .*": lambda asked: not any(_is_work(clock) for clock in _clocks(asked)),
+    **{f"chart open-{name}": lambda asked, name=name: not sum(_banded(name, asked)[1].values()) for name in BANDS},
+    "chart held-.*": lambda asked: not any(_is_work(clock) for clock in _clocks(asked)),
+    "chart backlog-days": lambda asked: not _days(asked),
 }

@@ -11,10 +11,21 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from analytics.figures.wording import count, duration, is_missing, of, percent, shown as written
+from analytics.figures.wording import count, duration, is_missing, of, percent
+from analytics.figures.wording import shown as written
 from tests.pages.numbers import shapes
-from tests.pages.numbers.asked import Asked, Comparisons, local, over_business, over_calendar
-from tests.pages.numbers.overview import RANKED, every_ticket, few_table, hour, measured_table, tier_priority, trend, trend_table
+from tests.pages.numbers.asked import Absences, Asked, Comparisons, local, over_business, over_calendar
+from tests.pages.numbers.overview import (
+    RANKED,
+    any_decided_by_month,
+    every_ticket,
+    few_table,
+    hour,
+    measured_table,
+    tier_priority,
+    trend,
+    trend_table,
+)
 from tests.pages.numbers.saying import clicked, close, numbers, says, table_is
 from tests.pages.numbers.shown import Shown
 
@@ -24,12 +35,14 @@ NAMES = (
 )  # fmt: skip
 OVER: dict[str, Callable[[dict[str, Any]], int | None]] = {"business": over_business, "calendar": over_calendar}
 PARTS = {
-    "unassigned": "Nobody assigned", "between groups": "Between groups", "worked": "With somebody", "counted, not split": "Not recorded who",
-    "outside hours": "Outside hours", "paused": "Paused",
+    "unassigned": "Nobody assigned", "between groups": "Between groups", "worked": "With somebody",
+    "counted, not split": "Not recorded who", "outside hours": "Outside hours", "paused": "Paused",
 }  # fmt: skip
 COUNTED = ("unassigned", "between groups", "worked", "counted, not split")
 MOST = 10
-PLACES = {one.capitalize(): one for one in ("group", "organisation", "assignee", "tier", "priority", "channel")} | {"Hour of arrival": "hour"}
+PLACES = {one.capitalize(): one for one in ("group", "organisation", "assignee", "tier", "priority", "channel")} | {
+    "Hour of arrival": "hour"
+}
 
 
 def breached(asked: Asked) -> list[dict[str, Any]]:
@@ -56,7 +69,12 @@ def how_far_over(time: str, element: Shown, asked: Asked) -> None:
         assert clicked(trace) == [[f"{name}, {time} time"] for name, *_ in kept]
         for words, (_, stopped, overdue) in zip(trace["hovertext"], kept, strict=True):
             amount = stopped + overdue
-            says(words.partition("</b>")[2], of(amount, total), percent(amount / total), *([count(stopped), count(overdue)] if overdue else []))
+            says(
+                words.partition("</b>")[2],
+                of(amount, total),
+                percent(amount / total),
+                *([count(stopped), count(overdue)] if overdue else []),
+            )
     for one, (_, stopped, overdue) in zip(shapes.annotations(element.figure), kept, strict=True):
         amount = stopped + overdue
         says(one["text"], *([count(amount), percent(amount / total)] if amount else ["0"]))
@@ -76,7 +94,19 @@ def ranked_table(by: str, element: Shown, asked: Asked) -> None:
     """Those ranked, then those with too few; the same columns as drivers says."""
     by = by or _place(asked)
     ranking = asked.drivers(by)
-    names = ("value", "breached", "decided", "breach_rate", "low", "high", "expected", "excess", "excess_low", "excess_high", "beyond_chance")
+    names = (
+        "value",
+        "breached",
+        "decided",
+        "breach_rate",
+        "low",
+        "high",
+        "expected",
+        "excess",
+        "excess_low",
+        "excess_high",
+        "beyond_chance",
+    )
     assert set(names) == set(RANKED)
     rows = [[one[name] for name in names] + [is_ranked] for kind, is_ranked in (("ranked", True), ("few", False)) for one in ranking[kind]]
     table_is(element.frame, rows)
@@ -134,7 +164,11 @@ def since_when(element: Shown, asked: Asked) -> None:
     few = sorted(ranking["few"], key=lambda one: (-one["breached"], -one["decided"]))
     leading = [one["value"] for one in (ranking["ranked"] or few)[:MOST]]
     cells = {(row[by], row["month"]): row for row in rows}
-    names = {value: hour(value) for value in leading} if by == "hour" else {value: escape(value, quote=False) for value in leading if value is not None}
+    names = (
+        {value: hour(value) for value in leading}
+        if by == "hour"
+        else {value: escape(value, quote=False) for value in leading if value is not None}
+    )
     shapes.matrix(element, cells, leading, months, "breach_rate", "breached", "decided", percent, written=False, names=names)
 
 
@@ -234,4 +268,28 @@ BREACHES: Comparisons = {
     "table Breached and decided by .*, few decided": lambda element, asked: few_table(element, asked, _place(asked)),
     "table Near misses, the least left first": near_miss_list,
     "table Breached tickets, the furthest over first": breached_list,
+}
+
+
+def _any_ranked(by: str, asked: Asked) -> bool:
+    return bool(asked.drivers(by)["ranked"])
+
+
+def _any_near(asked: Asked) -> bool:
+    return bool(asked.row("near_misses")["near_misses"])
+
+
+MISSING: Absences = {
+    "chart trend": lambda asked: not asked.row("decided")["decided"] or not any_decided_by_month(asked),
+    "chart tier-priority": lambda asked: not asked.row("decided")["decided"],
+    "chart every-ticket": lambda asked: not asked.row("clocks")["clocks"],
+    **{f"chart over-{time}": lambda asked, time=time: not any(a + b for _, a, b in _stretches(asked, time)) for time in OVER},
+    "chart causes": lambda asked: not _any_ranked("cause", asked),
+    "chart time-spent": lambda asked: all(seconds is None for _, seconds in time_parts(asked).values()),
+    "chart where-.*": lambda asked: (
+        not _any_ranked(_place(asked), asked) or all(one["value"] is None for one in asked.drivers(_place(asked))["ranked"])
+    ),
+    "chart since-when-.*": lambda asked: not asked.row("decided")["decided"],
+    "table Near misses, .*": lambda asked: not _any_near(asked),
+    "table Breached tickets, .*": lambda asked: not breached(asked),
 }

@@ -11,9 +11,10 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from analytics.figures.wording import WEEKDAYS, count, counted, duration, month_name, of, per_hundred, percent, shown as written
+from analytics.figures.wording import WEEKDAYS, count, counted, duration, month_name, of, per_hundred, percent
+from analytics.figures.wording import shown as written
 from tests.pages.numbers import shapes
-from tests.pages.numbers.asked import Asked, Comparisons, local
+from tests.pages.numbers.asked import Absences, Asked, Comparisons, local
 from tests.pages.numbers.breaches import Cell, at, falls, in_hours, listed, plainly
 from tests.pages.numbers.saying import clicked, close, says, table_is
 from tests.pages.numbers.shown import Shown
@@ -36,9 +37,9 @@ def tile(name: str, element: Shown, asked: Asked) -> None:
     assert value == words(row[name])
     recorded = row["escalations"] is not None
     every = counted(row["escalations"] or 0, "escalation")
+    interval = (row["escalation_frequency_low"], row["escalation_frequency_high"])
     wanted = {
-        "escalation_frequency": [of(row["escalations"], row["tickets_with_levels"]), shapes.INTERVAL, per_hundred(row["escalation_frequency_low"]),
-                                 per_hundred(row["escalation_frequency_high"])],
+        "escalation_frequency": [of(row["escalations"], row["tickets_with_levels"]), shapes.INTERVAL, *map(per_hundred, interval)],
         "escalated_share": [of(row["escalated_tickets"], row["tickets_with_levels"])],
         "escalations": [], "escalations_skipping": [every, counted(row["levels_skipped"] or 0, "level")],
     }.get(name, [every])  # fmt: skip
@@ -81,7 +82,9 @@ def strips(element: Shown, asked: Asked) -> None:
         assert clicked(line) == [[point["period"], *([] if level is None else [level])] for point in points]
         close(line["y"], [point["value"] for point in points], name)
         limited = [point for point in points if point["upper_limit"] is not None]
-        close([trace["y"] for trace in limits], [[p[end] for p in limited] for end in ("upper_limit", "lower_limit")] if limited else [], name)
+        close(
+            [trace["y"] for trace in limits], [[p[end] for p in limited] for end in ("upper_limit", "lower_limit")] if limited else [], name
+        )
         symbols = ["diamond" if point["signals"] else "circle" if point["closed"] else "circle-open" for point in points]
         assert line["marker"]["symbol"] == symbols
         for words, point in zip(line["hovertext"], points, strict=True):
@@ -150,7 +153,15 @@ def before_after(element: Shown, asked: Asked) -> None:
         after, due, every = row["after_breach_events"], row["with_due_events"], row["escalation_events"]
         name = names[row["level"]] + (f", {row['clock']}" if both else "")
         more = [count(every - due)] if every > due else []
-        rows.append((name, (after, due - after, every - due), [of(after, due), percent(row["after_breach_share"], "none due")], more, [row["level"]]))
+        rows.append(
+            (
+                name,
+                (after, due - after, every - due),
+                [of(after, due), percent(row["after_breach_share"], "none due")],
+                more,
+                [row["level"]],
+            )
+        )
     shapes.parted(element, rows)
 
 
@@ -235,7 +246,8 @@ def few_table(by: str, element: Shown, asked: Asked) -> None:
 
 CELLS: Mapping[str, Cell] = {
     "Ticket": plainly("ticket_id"), "Level": plainly("level"), "Escalated": at("escalated_at"), "Received": at("received_at"),
-    "From level": plainly("from_level"), "Skipped levels": plainly("skipped_levels"), "Tier": plainly("tier"), "Priority": plainly("priority"),
+    "From level": plainly("from_level"), "Skipped levels": plainly("skipped_levels"), "Tier": plainly("tier"),
+    "Priority": plainly("priority"),
     "Group": plainly("group"), "Organisation": plainly("organisation"), "Response breached before": plainly("after_response_breach"),
     "Tier has a ladder": plainly("has_ladder"), "Status": plainly("status"), "Source": plainly("source"),
     "To": lambda row: "(tier without a ladder)" if row["has_ladder"] is False else row["level_name"],
@@ -249,7 +261,8 @@ def escalated_list(element: Shown, asked: Asked) -> None:
 
 
 _ELIGIBLE = """
-    SELECT ticket_id, level, eligible_at, is_stated, tier, priority, group_name, organisation, assignee, status, source, channel, eligible_on,
+    SELECT ticket_id, level, eligible_at, is_stated, tier, priority, group_name, organisation, assignee, status, source, channel,
+        eligible_on,
         received_weekday, received_hour
     FROM eligible_escalations WHERE NOT is_excluded AND NOT is_escalated
 """
@@ -281,11 +294,29 @@ ESCALATIONS: Comparisons = {
     **{f"chart time-to-levels-{time}": partial(how_soon, time) for time in ("business", "calendar")},
     "table table-time-to-levels-.*": partial(answer_table, _times),
     "chart escalations-tier-priority": tier_priority,
-    "table table-escalations-by-tier-and-priority": partial(answer_table, lambda asked: asked.rows("escalation_frequency", by="tier,priority")),
+    "table table-escalations-by-tier-and-priority": partial(
+        answer_table, lambda asked: asked.rows("escalation_frequency", by="tier,priority")
+    ),
     **{f"chart escalations-by-{by}": partial(from_where, by) for by in ("group", "organisation")},
     **{f"table table-escalations-by-{by}": partial(places_table, by) for by in ("group", "organisation")},
     **{f"table Escalations and tickets by {by}, few tickets": partial(few_table, by) for by in ("group", "organisation")},
     "table Escalations, the latest first": escalated_list,
     "table Eligible and not escalated, the latest first": not_escalated_list,
 }
-"""The page has no choice of clock: it is asked for the first response, placed by its due instant (E2 does not look at either)."""
+
+
+def _none(asked: Asked) -> bool:
+    return not asked.row("escalations")["escalations"]
+
+
+MISSING: Absences = {
+    "tile .*": lambda asked: False,
+    "chart escalation-strips": lambda asked: not asked.row("escalations", period=False)["escalations"],
+    **{f"chart {name}": _none for name in ("escalation-ladder", "time-to-levels-business", "time-to-levels-calendar")},
+    "chart before-after": lambda asked: not _before_after(asked),
+    "chart escalations-tier-priority": lambda asked: not asked.row("escalation_frequency")["tickets_with_levels"],
+    **{f"chart escalations-by-{by}": lambda asked, by=by: _none(asked) or not [row for row in _places(by, asked)[0] if row[by]]
+       for by in ("group", "organisation")},
+    "table Escalations, .*": _none,
+    "table Eligible and not escalated, .*": lambda asked: not asked.row("eligible_not_escalated")["eligible_not_escalated"],
+}  # fmt: skip

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from analytics.figures.months import every_month, shifted
-from analytics.figures.wording import count, duration, is_missing, month_name, of, per_hundred, percent
+from analytics.figures.wording import count, counted, duration, is_missing, month_name, of, per_hundred, percent
 from analytics.reports.periods import month_of
 from tests.pages.numbers import shapes
-from tests.pages.numbers.asked import Asked, Comparisons
+from tests.pages.numbers.asked import ZONE, Absences, Asked, Comparisons
 from tests.pages.numbers.saying import close, numbers, says
 from tests.pages.numbers.shown import Shown
 
@@ -35,7 +36,9 @@ def _value(name: str, row: Mapping[str, Any]) -> str:
 
 
 def _row(asked: Asked) -> dict[str, Any]:
-    return asked.row("attainment", "breach_rate", "elapsed_p50", "elapsed_p90", "escalation_frequency", "tickets", "running", "no_target", "unknown")
+    return asked.row(
+        "attainment", "breach_rate", "elapsed_p50", "elapsed_p90", "escalation_frequency", "tickets", "running", "no_target", "unknown"
+    )
 
 
 def _point(chart: Mapping[str, Any], month: str) -> dict[str, Any] | None:
@@ -81,7 +84,7 @@ def open_tile(element: Shown, asked: Asked) -> None:
     assert value == count(days[-1]["open"])
     age = days[-1]["age_p50_days"]
     opened = before[-1]["open"] if before else 0
-    says(beneath, count(opened), month_name(shifted(str(asked.selection.month), -1)), *([] if age is None else [f"{count(age)} days"]))
+    says(beneath, count(opened), month_name(shifted(str(asked.selection.month), -1)), *([] if age is None else [counted(age, "day")]))
 
 
 def _days(asked: Asked, month: str) -> list[dict[str, Any]]:
@@ -108,8 +111,8 @@ def trend(element: Shown, asked: Asked) -> None:
     assert line["marker"]["symbol"] == ["circle-open" if still else "circle" for still in is_open]
     for words, month, one in zip(line["hovertext"], months, points, strict=True):
         known = one is not None and one["value"] is not None
-        says(words, month_name(month), *([percent(one["value"])] if known else []),
-             *([of(one["numerator"], one["denominator"])] if one and one["numerator"] is not None else ["0 of 0"] if one is None else []))  # fmt: skip
+        counts = of(one["numerator"] or 0, one["denominator"] or 0) if one else of(0, 0)
+        says(words, month_name(month), *([percent(one["value"])] if known else []), counts)
     limited = [(place, one) for place, one in enumerate(points) if one and one["lower_limit"] is not None and not is_open[place]]
     signals = [(place, one) for place, one in enumerate(points) if one and one["signals"] and one["value"] is not None]
     usual = [trace for trace in quiet if trace["type"] == "bar"]
@@ -131,12 +134,23 @@ def _in_order(element: Shown) -> list[Any]:
     return [*(trace for trace in traces[:-1] if trace is not line), line, traces[-1]]
 
 
+_GOALS = """
+    SELECT tier, attainment_goal FROM policy_goals WHERE clock = 'first_response' AND policy_id = (
+        SELECT max(policy_id) FROM policy_versions WHERE coalesce(effective_at < $next, true))
+"""
+"""Of the policy in force at the end of the month (P3, P8); no command prints goals."""
+
+
+def _begins(month: str) -> datetime:
+    """The first instant of a month, as the store writes it: UTC without a zone."""
+    return datetime.fromisoformat(f"{month}-01").replace(tzinfo=ZONE).astimezone(UTC).replace(tzinfo=None)
+
+
 def tier_rows(asked: Asked) -> list[dict[str, Any]]:
     """Each tier, its priorities beneath it; tiers of the policy that have no tickets last."""
     metrics = ("tickets", "attainment", "overdue", "running", "elapsed_p50", "elapsed_p90", "escalation_frequency")
     both = asked.rows(*metrics, by="tier,priority")
-    goals = dict(asked.line.sql("SELECT tier, attainment_goal FROM policy_goals WHERE clock = 'first_response' AND policy_id = "
-                                "(SELECT max(policy_id) FROM policy_versions)"))  # fmt: skip
+    goals = dict(asked.line.sql(_GOALS, {"next": _begins(shifted(str(asked.selection.month), 1))}))
     found = []
     for row in asked.rows(*metrics, by="tier"):
         found.append(row | {"priority_too": False, "goal": goals.get(row["tier"])})
@@ -242,3 +256,13 @@ MONTH: Comparisons = {
     "chart month-levels": levels,
     "table plain": tier_table,
 }
+
+MISSING: Absences = {
+    "tile .*": lambda asked: False,
+    "chart month-trend": lambda asked: not any(row["decided"] for row in asked.rows("decided", by="month", period=False)
+                                               if row["month"] in _series(asked)),
+    "chart month-tiers": lambda asked: not any(row["decided"] for row in tier_rows(asked)),
+    "chart month-levels": lambda asked: not any(row["escalations"] for row in asked.rows("escalations", by="month,level", period=False)
+                                                if row["month"] in _series(asked)),
+    "table plain": lambda asked: False,
+}  # fmt: skip

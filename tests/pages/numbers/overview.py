@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from analytics.figures.wording import WEEKDAYS, count, duration, is_missing, of, per_hundred, percent, shown as written
+from analytics.figures.wording import WEEKDAYS, count, duration, is_missing, of, per_hundred, percent
+from analytics.figures.wording import shown as written
 from tests.pages.numbers import shapes
-from tests.pages.numbers.asked import Asked, Comparisons
+from tests.pages.numbers.asked import Absences, Asked, Comparisons
 from tests.pages.numbers.saying import clicked, close, says, table_is
 from tests.pages.numbers.shown import Shown
 
@@ -104,7 +105,9 @@ def goal(asked: Asked, name: str) -> float | None:
     newest = "policy_id = (SELECT max(policy_id) FROM policy_versions)"
     stated = dict(asked.line.sql(f"SELECT tier, attainment_goal FROM policy_goals WHERE clock = $clock AND {newest}",
                                  {"clock": asked.selection.clock}))  # fmt: skip
-    tiers = asked.selection.where.get("tier") or [row[0] for row in asked.line.sql(f"SELECT tier FROM policy_tier_calendars WHERE {newest}")]
+    tiers = asked.selection.where.get("tier") or [
+        row[0] for row in asked.line.sql(f"SELECT tier FROM policy_tier_calendars WHERE {newest}")
+    ]
     found = {stated.get(tier) for tier in tiers}
     return found.pop() if len(found) == 1 and name == "attainment" else None
 
@@ -210,7 +213,9 @@ def arrivals(element: Shown, asked: Asked) -> None:
     cells = {(row["weekday"], row["hour"]): row for row in asked.rows("tickets", "breach_rate", by="weekday,hour")}
     heat, places = element.figure["data"]
     grid = [[cells.get((day, n)) for n in range(24)] for day in WEEKDAYS]
-    wanted = [[cell["breach_rate"] if by_rate and cell else None if by_rate else cell["tickets"] if cell else 0 for cell in line] for line in grid]
+    wanted = [
+        [cell["breach_rate"] if by_rate and cell else None if by_rate else cell["tickets"] if cell else 0 for cell in line] for line in grid
+    ]
     close(heat["z"], wanted, "arrivals")
     assert clicked(places) == [[day, str(n)] for day in WEEKDAYS for n in range(24)]
     for words, cell in zip(places["hovertext"], [cell for line in grid for cell in line], strict=True):
@@ -249,3 +254,21 @@ OVERVIEW: Comparisons = {
     "chart arrivals": arrivals,
     "table table-arrivals": partial(measured_table, ("tickets", "breach_rate"), "weekday,hour"),
 }
+
+MISSING: Absences = {
+    "tile .*": lambda asked: False,
+    "chart trend": lambda asked: not any_decided_by_month(asked),
+    "chart tier-priority": lambda asked: not asked.row("decided")["decided"],
+    "chart every-ticket": lambda asked: not asked.row("clocks")["clocks"],
+    "chart target-used": lambda asked: (
+        not any(step and (counts["met"] or counts["breached"]) for step, counts in steps_used(asked).items())
+    ),
+    "chart drivers-by": lambda asked: not _ranking(asked)[1]["ranked"],
+    "chart arrivals": lambda asked: not asked.row("tickets")["tickets"],
+}
+
+
+def any_decided_by_month(asked: Asked) -> bool:
+    """In the months up to the end of the period."""
+    decided = [row["month"] for row in asked.rows("decided", by="month", period=False) if row["month"] and row["decided"]]
+    return bool(decided) and (asked.selection.month is None or min(decided) <= asked.selection.month)

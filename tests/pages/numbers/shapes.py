@@ -76,7 +76,8 @@ def _control_hover(words: str, month: str, one: Any) -> None:
 
 
 def matrix(shown: Shown, cells: Mapping[tuple[Any, Any], Mapping[str, Any]], rows: Sequence[Any], columns: Sequence[Any],
-           value: str, part: str, whole: str, say: Say, *, written: bool = True, names: Mapping[Any, str] | None = None) -> None:  # fmt: skip
+           value: str, part: str, whole: str, say: Say, *, written: bool = True,
+           names: Mapping[Any, str] | None = None) -> None:  # fmt: skip
     """A value by two dimensions: each cell's shade, words and click."""
     heat, places = shown.figure["data"]
     wanted = [[cells.get((row, column), {}).get(value) for column in columns] for row in rows]

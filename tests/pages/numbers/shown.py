@@ -43,7 +43,7 @@ class Shown:
     frame: Any = None
 
 
-def look(page: str, home: Path, query: Mapping[str, Any]) -> tuple[AppTest, list[Shown]]:
+def look(page: str, home: Path, query: Mapping[str, Any]) -> list[Shown]:
     """A page under a link's filters, with all that can be opened open; and what it shows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SUNDIAL_HOME", str(home))
@@ -58,7 +58,7 @@ def look(page: str, home: Path, query: Mapping[str, Any]) -> tuple[AppTest, list
         if behind:
             app.run()
     assert not app.exception, [error.value for error in app.exception]
-    return app, list(_shown(app.main, ""))
+    return list(_shown(app.main, ""))
 
 
 def own_key(proto: Any) -> str:
@@ -77,7 +77,9 @@ def _shown(block: Any, behind: str) -> Iterator[Shown]:
         elif kind == "plotly_chart":
             yield Shown(f"chart {own_key(element.proto)}", figure=_decoded(json.loads(element.proto.spec)), alt=element.proto.alt)
         elif kind in ("dataframe", "arrow_data_frame", "table", "arrow_table"):
-            title = behind if behind.startswith("table-") else re.sub(r"(: .*|, the rows of the figure)$", "", element.proto.alt, flags=re.S)
+            title = (
+                behind if behind.startswith("table-") else re.sub(r"(: .*|, the rows of the figure)$", "", element.proto.alt, flags=re.S)
+            )
             yield Shown(f"table {title}", frame=element.value, alt=element.proto.alt)
         elif kind == "html" and "<table" in element.proto.body:
             yield Shown("table plain", frame=_plain(element.proto.body))
@@ -104,7 +106,9 @@ def _decoded(spec: Any) -> Any:
     """Plotly's JSON with its typed arrays as lists."""
     if isinstance(spec, dict):
         if set(spec) >= {"bdata", "dtype"}:
-            return pd.Series(memoryview(base64.b64decode(spec["bdata"])).cast({"f8": "d", "i4": "i", "i2": "h", "i1": "b"}[spec["dtype"]])).tolist()
+            return pd.Series(
+                memoryview(base64.b64decode(spec["bdata"])).cast({"f8": "d", "i4": "i", "i2": "h", "i1": "b"}[spec["dtype"]])
+            ).tolist()
         return {name: _decoded(part) for name, part in spec.items()}
     return [_decoded(part) for part in spec] if isinstance(spec, list) else spec
 

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analytics.figures.wording import WEEKDAYS, duration, shown as written
-from tests.pages.numbers.asked import Asked, Comparisons
+from analytics.figures.wording import WEEKDAYS, duration
+from analytics.figures.wording import shown as written
+from tests.pages.numbers.asked import Absences, Asked, Comparisons
 from tests.pages.numbers.saying import close, numbers, says, table_is
 from tests.pages.numbers.shown import Shown
 
@@ -78,7 +79,10 @@ def tile(element: Shown, asked: Asked) -> None:
     head, _, more = verdict(clock).rstrip(")").partition(" (")
     wanted = {
         "Verdict": ((more or head).capitalize(), [] if clock["reason"] else [target]),
-        "Counted": ("not counted" if clock["entries"] is None else duration(counted), [duration(stated)] if stated is not None and clock["entries"] is not None else []),
+        "Counted": (
+            "not counted" if clock["entries"] is None else duration(counted),
+            [duration(stated)] if stated is not None and clock["entries"] is not None else [],
+        ),
         "Due": ("none" if local is None else f"{WEEKDAYS[local.weekday()]} {local:%H:%M}", [f"{local:%Y-%m-%d}"] if local else []),
     }.get(name) or (duration(hasty[name]), [duration(clock["over_calendar_seconds"])] if name == "Over" else [])
     assert value == wanted[0]
@@ -141,7 +145,12 @@ def _length(seconds: int) -> str:
 
 def _office(bars: Sequence[Any], entries: Sequence[Mapping[str, Any]], place: Places) -> None:
     """Within each stretch of the clock the office is open for as many seconds as the ledger says."""
-    opened = [one for trace in bars if trace["y"][0] == 1 and trace["name"] == "office open" for one in zip(trace["base"], trace["x"], strict=True)]
+    opened = [
+        one
+        for trace in bars
+        if trace["y"][0] == 1 and trace["name"] == "office open"
+        for one in zip(trace["base"], trace["x"], strict=True)
+    ]
     if not any(trace["y"][0] == 1 for trace in bars):
         return
     for entry in entries:
@@ -194,9 +203,16 @@ def ledger(element: Shown, asked: Asked) -> None:
     for row, entry in zip(frame.to_dict("records"), entries, strict=True):
         so_far += entry["counted_seconds"]
         assert row["From"] == moment(entry["from_at"], zone)
-        assert row["To"] in (moment(entry["to_at"], zone), f"{WEEKDAYS[date.fromisoformat(row['To'][4:14]).weekday()]} {row['To'][4:14]} 24:00")
+        assert row["To"] in (
+            moment(entry["to_at"], zone),
+            f"{WEEKDAYS[date.fromisoformat(row['To'][4:14]).weekday()]} {row['To'][4:14]} 24:00",
+        )
         assert (seconds_in(row["Counted"]), seconds_in(row["So far"])) == (entry["counted_seconds"], so_far)
-        assert (row["Past due"], row["Rules"], row["Counted (s)"]) == (entry["is_past_due"], ", ".join(entry["rules"]), entry["counted_seconds"])
+        assert (row["Past due"], row["Rules"], row["Counted (s)"]) == (
+            entry["is_past_due"],
+            ", ".join(entry["rules"]),
+            entry["counted_seconds"],
+        )
         open_time = entry["business_seconds"] if entry["business_seconds"] and not entry["counted_seconds"] else 0
         assert row["Why"].startswith(entry["why"]) and seconds_in(row["Why"].removeprefix(entry["why"])) == open_time
     assert seconds_in(element.alt.partition("In all ")[2].partition(" counted")[0]) == so_far == clock["elapsed_seconds"]
@@ -276,7 +292,10 @@ def events(element: Shown, asked: Asked) -> None:
 def loads(element: Shown, asked: Asked) -> None:
     ticket = told(asked)
     zone = ZoneInfo(ticket["reporting_zone"])
-    rows = [(one["load_id"], one["file_name"], one["layout"], moment(one["as_of"], zone), moment(one["loaded_at"], zone)) for one in ticket["loads"]]
+    rows = [
+        (one["load_id"], one["file_name"], one["layout"], moment(one["as_of"], zone), moment(one["loaded_at"], zone))
+        for one in ticket["loads"]
+    ]
     table_is(element.frame, rows)
 
 
@@ -289,4 +308,15 @@ TICKET: Comparisons = {
     "table What the .* clock was held to": terms,
     "table Changes and escalations of the ticket, in order": events,
     "table Loads whose files held the ticket or a change of it": loads,
+}
+
+MISSING: Absences = {
+    **{f"tile {name}": lambda asked: False for name in ("Verdict", "Counted", "Due")},
+    "tile Over|tile Left|tile In hand": lambda asked: (
+        clock_of(asked)["over_seconds"] is None and clock_of(asked)["remaining_seconds"] is None
+    ),
+    "chart timeline": lambda asked: clock_of(asked)["entries"] is None,
+    "table Ledger": lambda asked: not clock_of(asked)["entries"],
+    "table What .* clock was held to": lambda asked: clock_of(asked)["terms"] is None,
+    **{f"table {name} .*": lambda asked: False for name in ("Facts", "Verdicts", "Changes", "Loads")},
 }
