@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from html import escape
 from typing import Any
 
 from analytics.figures.wording import MONTHS, WEEKDAYS, count, counted, duration
@@ -16,7 +17,7 @@ from analytics.figures.wording import shown as written
 from tests.pages.numbers import shapes
 from tests.pages.numbers.asked import Absences, Asked, Comparisons, over_business
 from tests.pages.numbers.breaches import COMMON, Cell, listed, plainly
-from tests.pages.numbers.saying import clicked, close, says, table_is
+from tests.pages.numbers.saying import clicked, close, in_places, says, table_is
 from tests.pages.numbers.shown import Shown
 
 TILES = {"Overdue": "overdue", "At risk": "at_risk", **{f"Due in {hours} h": f"due_next_{hours}h" for hours in (4, 8, 24)}}
@@ -117,9 +118,11 @@ def _piles(element: Shown, rows: Sequence[Any], names: Sequence[str], found: Map
     totals = [sum(found.get((row, part), 0) for part in STANDINGS) for row in rows]
     present = [part for part in STANDINGS if any(found.get((row, part)) for row in rows)]
     assert [trace["name"] for trace in element.figure["data"]] == [STANDINGS[part] for part in present]
+    assert [name[:20] for name in element.figure["layout"]["yaxis"]["ticktext"]] == [escape(name, quote=False)[:20] for name in names]
     for trace, part in zip(element.figure["data"], present, strict=True):
         close(trace["x"], [found.get((row, part), 0) for row in rows], part)
         assert clicked(trace) == [[row] for row in rows]
+        in_places(trace)
         for words, row, total in zip(trace["hovertext"], rows, totals, strict=True):
             says(words.partition("</b>")[2], count(found.get((row, part), 0)), count(total))
     for one, total in zip(shapes.annotations(element.figure), totals, strict=True):
@@ -161,6 +164,8 @@ def by_day(element: Shown, asked: Asked) -> None:
     close(level["y"], [day["open"] for day in days], "open")
     for words, day in zip(level["hovertext"], days, strict=True):
         says(words, _day(day["day"]), count(day["open"]), *_days_old(day["age_p50_days"]))
+    for trace in element.figure["data"]:
+        in_places(trace, "x")
     assert [trace["name"] for trace in bars] == [name for _, name, _ in drawn]
     for trace, (column, _, sign) in zip(bars, drawn, strict=True):
         close(trace["y"], [sign * day[column] for day in days], column)

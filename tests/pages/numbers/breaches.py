@@ -26,7 +26,7 @@ from tests.pages.numbers.overview import (
     trend,
     trend_table,
 )
-from tests.pages.numbers.saying import clicked, close, numbers, says, table_is
+from tests.pages.numbers.saying import clicked, close, in_places, numbers, says, table_is
 from tests.pages.numbers.shown import Shown
 
 EDGES = (0, 900, 1800, 3600, 7200, 14400, 28800, 86400, 259200, 604800, 2592000)
@@ -67,6 +67,7 @@ def how_far_over(time: str, element: Shown, asked: Asked) -> None:
     for trace, place in zip(element.figure["data"], (1, 2), strict=True):
         close(trace["x"], [one[place] for one in kept], f"over in {time} time")
         assert clicked(trace) == [[f"{name}, {time} time"] for name, *_ in kept]
+        in_places(trace)
         for words, (_, stopped, overdue) in zip(trace["hovertext"], kept, strict=True):
             amount = stopped + overdue
             says(
@@ -134,7 +135,6 @@ def time_spent(element: Shown, asked: Asked) -> None:
         amounts = (seconds, 0) if part in COUNTED else (0, seconds)
         rows.append((PARTS[part], amounts, [duration(seconds), *share], [of(clocks, total)] if clocks != total else [], [PARTS[part]]))
     shapes.parted(element, rows)
-    says(element.alt, *(word for _, amounts, said, *_ in rows if any(amounts) for word in said))
 
 
 def time_table(element: Shown, asked: Asked) -> None:

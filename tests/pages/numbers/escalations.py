@@ -16,7 +16,7 @@ from analytics.figures.wording import shown as written
 from tests.pages.numbers import shapes
 from tests.pages.numbers.asked import Absences, Asked, Comparisons, local
 from tests.pages.numbers.breaches import Cell, at, falls, in_hours, listed, plainly
-from tests.pages.numbers.saying import clicked, close, says, table_is
+from tests.pages.numbers.saying import clicked, close, in_places, says, table_is
 from tests.pages.numbers.shown import Shown
 
 MOST = 10
@@ -74,13 +74,16 @@ def strips(element: Shown, asked: Asked) -> None:
     by_axis = {axis: list(traces) for axis, traces in groupby(element.figure["data"], lambda trace: trace["yaxis"])}
     assert len(by_axis) == len(charts)
     centres = {line["yref"].split(" ")[0]: line["y0"] for line in shapes.lines(element.figure)}
-    notes = []
+    notes, said = [], ["100"]
     for (axis, traces), (level, chart) in zip(by_axis.items(), charts.items(), strict=True):
         name = ALL if level is None else names[level]
         points = [point for point in chart["points"] if point["period"] in months]
         *limits, line = traces
         assert clicked(line) == [[point["period"], *([] if level is None else [level])] for point in points]
         close(line["y"], [point["value"] for point in points], name)
+        assert line["x"] == [months.index(point["period"]) for point in points]
+        assert all(trace["x"] == [months.index(p["period"]) for p in points if p["upper_limit"] is not None] for trace in limits)
+        said += _strip_alt(name, points)
         limited = [point for point in points if point["upper_limit"] is not None]
         close(
             [trace["y"] for trace in limits], [[p[end] for p in limited] for end in ("upper_limit", "lower_limit")] if limited else [], name
@@ -92,6 +95,15 @@ def strips(element: Shown, asked: Asked) -> None:
         close(centres.get(axis), chart["centre"] if chart["enough"] else None, "centre")
         notes += [name, *([per_hundred(chart["centre"])] if chart["enough"] else [])]
     says(" ".join(one["text"] for one in shapes.annotations(element.figure)), *notes)
+    says(element.alt, *said)
+
+
+def _strip_alt(name: str, points: list[Mapping[str, Any]]) -> list[str]:
+    known = [point for point in points if point["value"] is not None]
+    if not known:
+        return [name]
+    signals = [words for point in points if point["signals"] for words in (month_name(point["period"]), *point["signals"])]
+    return [name, per_hundred(known[-1]["value"]), month_name(known[-1]["period"]), *signals]
 
 
 def _strip_hover(words: str, point: Mapping[str, Any], name: str) -> None:
@@ -177,10 +189,11 @@ def how_soon(time: str, element: Shown, asked: Asked) -> None:
     known = [row for row in rows if row[2] is not None]
     assert len(element.figure["data"]) == len(known)
     for trace, (name, level, p50, p90, n) in zip(element.figure["data"], known, strict=True):
-        close(trace["x"], [p50, p90], name)
+        close([*trace["x"], *trace["y"]], [p50, p90, *[[row[0] for row in rows].index(name)] * 2], name)
         assert clicked(trace) == [[level]] * 2
         for words in trace["hovertext"]:
             says(words, duration(p50), duration(p90), count(n), names=[name])
+    assert [one["text"] for one in shapes.annotations(element.figure)[::2]] == [name[:24] for name, *_ in rows]
     for one, (name, _, p50, p90, n) in zip(shapes.annotations(element.figure)[1::2], rows, strict=True):
         says(one["text"], *([] if p50 is None else [_short(p50), _short(p90), count(n)]), names=[name])
     said = [word for name, _, p50, p90, n in known for word in (duration(p50), duration(p90), count(n))]
@@ -222,6 +235,11 @@ def from_where(by: str, element: Shown, asked: Asked) -> None:
     close(bars["error_x"]["array"], [row["escalation_frequency_high"] - row["escalation_frequency"] for row in top], "upper end")
     close(bars["error_x"]["arrayminus"], [row["escalation_frequency"] - row["escalation_frequency_low"] for row in top], "lower end")
     assert clicked(bars) == [[row[by]] for row in top]
+    in_places(bars)
+    listed_first = [word for row in top[:5]
+                    for word in (per_hundred(row["escalation_frequency"]), of(row["escalations"], row["tickets_with_levels"]))]  # fmt: skip
+    more = [f"{len(top) - 5}"] if len(top) > 5 else []
+    says(element.alt, "100", per_hundred(overall), "100", *listed_first, *more, names=[written(row[by]) for row in top])
     *texts, line = shapes.annotations(element.figure)
     says(line["text"], per_hundred(overall), "100")
     close([one["x0"] for one in shapes.lines(element.figure)][:1], [overall], "all")

@@ -12,7 +12,7 @@ from analytics.figures.wording import count, counted, duration, is_missing, mont
 from analytics.reports.periods import month_of
 from tests.pages.numbers import shapes
 from tests.pages.numbers.asked import ZONE, Absences, Asked, Comparisons
-from tests.pages.numbers.saying import close, numbers, says
+from tests.pages.numbers.saying import close, in_places, numbers, says
 from tests.pages.numbers.shown import Shown
 
 TILES = {
@@ -108,6 +108,12 @@ def trend(element: Shown, asked: Asked) -> None:
     *quiet, line, bars = _in_order(element)
     close(line["y"], [shapes.hundredfold(one and one["value"]) for one in points], "attainment")
     close(bars["y"], [(one["denominator"] or 0) if one else 0 for one in points], "decided")
+    in_places(line, "x")
+    in_places(bars, "x")
+    assert bars["hovertext"] == line["hovertext"]
+    known = [(one["value"], month) for one, month in zip(points, months, strict=True) if one and one["value"] is not None]
+    ends = [word for value, month in (min(known), max(known), known[-1]) for word in (percent(value), month_name(month))]
+    says(element.alt, month_name(months[0]), month_name(months[-1]), *ends)
     assert line["marker"]["symbol"] == ["circle-open" if still else "circle" for still in is_open]
     for words, month, one in zip(line["hovertext"], months, points, strict=True):
         known = one is not None and one["value"] is not None
@@ -166,6 +172,7 @@ def tiers(element: Shown, asked: Asked) -> None:
     goals = [(place, row["goal"]) for place, row in enumerate(rows) if row["goal"] is not None]
     dots = next(trace for trace in element.figure["data"] if "error_x" in trace)
     close(dots["x"], [row["attainment"] * 100 for row in rows], "attainment")
+    in_places(dots)
     close(dots["error_x"]["array"], [(row["attainment_high"] - row["attainment"]) * 100 for row in rows], "upper end")
     close(dots["error_x"]["arrayminus"], [(row["attainment"] - row["attainment_low"]) * 100 for row in rows], "lower end")
     for words, row in zip(dots["hovertext"], rows, strict=True):
@@ -195,6 +202,7 @@ def levels(element: Shown, asked: Asked) -> None:
     for trace, level in zip(element.figure["data"], order, strict=True):
         amounts = [found.get((month, level)) or 0.0 for month in months]
         close(trace["y"], amounts, f"level {level}")
+        in_places(trace, "x")
         for words, month, amount in zip(trace["hovertext"], months, amounts, strict=True):
             head, _, body = words.partition("<br>")
             says(head, month_name(month))
@@ -220,6 +228,12 @@ def _cells(row: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def _target(asked: Asked, tier: str | None) -> str:
+    """The target that all decided clocks of a tier were held to, where it is one."""
+    found = {clock["target"] for clock in asked.clocks() if clock["tier"] == tier and clock["outcome"] in ("met", "breached")} - {None}
+    return f" · {found.pop()}" if len(found) == 1 else ""
+
+
 def tier_table(element: Shown, asked: Asked) -> None:
     """Columns of zeros are left out, and so is nothing else but the interval."""
     wanted = [(row, _cells(row)) for row in tier_rows(asked)]
@@ -230,7 +244,8 @@ def tier_table(element: Shown, asked: Asked) -> None:
     assert len(told) >= len(wanted), "rows are missing"
     for line, (row, cells) in zip(told, wanted, strict=False):
         name = row["priority"] if row["priority_too"] else row["tier"]
-        assert line[0].startswith(name or ("No priority" if row["priority_too"] else "No tier")), line[0]
+        target = "" if row["priority_too"] else _target(asked, row["tier"])
+        assert line[0] == (name or ("No priority" if row["priority_too"] else "No tier")) + target, line[0]
         for column, cell in zip(columns, line[1:], strict=True):
             if column == "Goal":
                 assert numbers(cell)[:1] == ([] if row["goal"] is None else numbers(percent(row["goal"])))

@@ -9,7 +9,7 @@ from analytics.figures.wording import WEEKDAYS, count, duration, is_missing, of,
 from analytics.figures.wording import shown as written
 from tests.pages.numbers import shapes
 from tests.pages.numbers.asked import Absences, Asked, Comparisons
-from tests.pages.numbers.saying import clicked, close, says, table_is
+from tests.pages.numbers.saying import clicked, close, in_places, says, table_is
 from tests.pages.numbers.shown import Shown
 
 TILES = {
@@ -162,6 +162,7 @@ def target_used(element: Shown, asked: Asked) -> None:
     for trace, outcome in zip(element.figure["data"], ("met", "breached"), strict=True):
         close(trace["y"], [found[step][outcome] for step in STEPS], outcome)
         assert clicked(trace) == [[outcome]] * len(STEPS)
+        in_places(trace, "x")
         for words, step in zip(trace["hovertext"], STEPS, strict=True):
             counts = found[step]
             overdue = [count(counts["overdue"])] if outcome == "breached" and counts["overdue"] else []
@@ -218,6 +219,9 @@ def arrivals(element: Shown, asked: Asked) -> None:
     ]
     close(heat["z"], wanted, "arrivals")
     assert clicked(places) == [[day, str(n)] for day in WEEKDAYS for n in range(24)]
+    shapes.cells_in_places(places, 7, 24)
+    in_places(heat, "x")
+    in_places(heat, "y")
     for words, cell in zip(places["hovertext"], [cell for line in grid for cell in line], strict=True):
         said = []
         if cell and cell["tickets"]:

@@ -17,11 +17,17 @@ _NUMBER = re.compile(r"(?:[≥<>] ?|(?<![\w])[+−-])?\d+(?:,\d{3})*(?:\.\d+)?(?
 
 def numbers(text: str, *names: Any) -> list[str]:
     """The numbers of a text with their units and marks, in order. names: words in it that are no figures, whatever they hold."""
-    words = re.sub(r"<[^<>]*>", " ", text)
+    told = sorted((str(one) for one in names if one), key=len, reverse=True)
+    words = re.sub(r"<[^<>]*>", " ", _without(text, told))
     words = html.unescape(words).replace("\\", "").replace("\u2060", "").replace("\u00a0", " ")
-    for name in sorted((str(one) for one in names if one), key=len, reverse=True):
-        words = words.replace(name, " ")
+    words = _without(words, told)
     return [re.sub(r"\s", "", found) for found in _NUMBER.findall(words)]
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    for name in names:
+        text = text.replace(name, " ")
+    return text
 
 
 def says(text: str, *wanted: str, names: Iterable[Any] = ()) -> None:
@@ -49,6 +55,11 @@ def close(found: Any, wanted: Any, what: str = "") -> None:
 def clicked(trace: Any) -> list[list[Any]]:
     """What a click on each point of a trace hands on."""
     return [point_values(values) for values in trace["customdata"]]
+
+
+def in_places(trace: Any, axis: str = "y") -> None:
+    """The points of a trace stand at 0, 1, 2 …, which the axis names or the words beside them say."""
+    assert list(trace[axis]) == list(range(len(trace[axis]))), f"{trace.get('name')}: {axis} is {trace[axis]}"
 
 
 def table_is(frame: Any, wanted: Sequence[Sequence[Any]], columns: Sequence[str] | None = None) -> None:

@@ -5,9 +5,7 @@ The changes of a ticket's fields, which the timeline and the list of events show
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,31 +13,13 @@ from zoneinfo import ZoneInfo
 from analytics.figures.wording import WEEKDAYS, duration
 from analytics.figures.wording import shown as written
 from tests.pages.numbers.asked import Absences, Asked, Comparisons
-from tests.pages.numbers.saying import close, numbers, says, table_is
+from tests.pages.numbers.explained import changes, clock_of, length_words, seconds_in, told
+from tests.pages.numbers.saying import says, table_is
 from tests.pages.numbers.shown import Shown
+from tests.pages.numbers.timeline import timeline
 
 TITLES = {"first_response": "First response", "resolution": "Resolution"}
 MANY_STRETCHES = 60
-_SECONDS = {"h": 3600, "hour": 3600, "min": 60, "minute": 60, "s": 1, "second": 1}
-
-
-def seconds_in(words: str) -> int:
-    """`2 h 26 min 17 s`, `30 minutes`."""
-    return sum(int(n.replace(",", "")) * _SECONDS[unit] for n, unit in re.findall(r"([\d,]+)\s(hour|minute|second|min|h|s)", words))
-
-
-def told(asked: Asked) -> dict[str, Any]:
-    """What explain says of the ticket that the selection names."""
-    choices = asked.selection.choices
-    return dict(asked.line.json("explain", choices["ticket"], "--source", choices["desk"]))
-
-
-def clock_of(asked: Asked) -> dict[str, Any]:
-    """The clock that is looked at: first response, unless another is chosen or only resolution has a verdict."""
-    clocks = {clock["clock"]: clock for clock in told(asked)["clocks"]}
-    judged = [name for name in TITLES if clocks[name]["outcome"] in ("met", "breached", "running")]
-    chosen = asked.selection.choices.get("ticket_clock")
-    return clocks["resolution" if chosen == "Resolution" or (not chosen and judged == ["resolution"]) else "first_response"]
 
 
 def verdict(clock: Mapping[str, Any]) -> str:
@@ -73,7 +53,7 @@ def tile(element: Shown, asked: Asked) -> None:
     name, terms = element.name.removeprefix("tile "), clock["terms"]
     due, target = _at(clock["due_at"]), clock["target"] or ""
     local = due.astimezone(_zone(clock)) if due else None
-    stated = terms["target"]["seconds"] if terms else None
+    stated = clock["target_seconds"] if clock["target_seconds"] is not None or not terms else terms["target"]["seconds"]
     counted = sum(entry["counted_seconds"] for entry in clock["entries"] or [])
     hasty = {"Left": clock["remaining_seconds"], "In hand": clock["remaining_seconds"], "Over": clock["over_seconds"]}
     head, _, more = verdict(clock).rstrip(")").partition(" (")
@@ -88,106 +68,6 @@ def tile(element: Shown, asked: Asked) -> None:
     assert value == wanted[0]
     says(beneath, *wanted[1], names=[clock["reason"] or ""])
     assert (name == "Left") == (name in hasty and clock["over_seconds"] is None and clock["stopped_at"] is None)
-
-
-NAMES = {
-    "closed": "outside hours", "before opening": "outside hours", "half day": "outside hours", "dated hours": "outside hours",
-    "break": "outside hours", "paused": "paused", "resolved": "resolved, then reopened", "holiday": "holiday",
-}  # fmt: skip
-
-
-def _drawn_as(entry: Mapping[str, Any]) -> str:
-    if entry["kind"] == "counted":
-        return "counted, past due" if entry["is_past_due"] else "counted"
-    if entry["kind"] in ("paused", "resolved", "holiday"):
-        return NAMES[entry["kind"]]
-    return "closed day" if entry["is_closed_day"] else "outside hours"
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where instants stand on the picture, in seconds: `received` stands at `at`."""
-
-    received: datetime
-    at: float
-
-    def __call__(self, instant: datetime | str) -> float:
-        then = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
-        return self.at + (then - self.received).total_seconds()
-
-
-def timeline(element: Shown, asked: Asked) -> None:
-    """Stretches, office hours and marks, in seconds from where the picture begins; `Received` says where that is."""
-    ticket, clock = told(asked), clock_of(asked)
-    marks = {trace["name"]: trace for trace in element.figure["data"] if trace["type"] == "scatter"}
-    received = datetime.fromisoformat(ticket["received_at"])
-    place = Places(received, marks["Received"]["x"][0])
-    bars = [trace for trace in element.figure["data"] if trace["type"] == "bar"]
-    entries = [entry for entry in clock["entries"] if entry["seconds"]]
-    for name in {_drawn_as(entry) for entry in entries} | {trace["name"] for trace in bars if trace["y"][0] == 0}:
-        own = [entry for entry in entries if _drawn_as(entry) == name]
-        (trace,) = [one for one in bars if one["name"] == name and one["y"][0] == 0]
-        close(trace["base"], [place(entry["from_at"]) for entry in own], name)
-        close(trace["x"], [entry["seconds"] for entry in own], name)
-        for words, entry in zip(trace["hovertext"], own, strict=True):
-            assert seconds_in(words.rpartition(": ")[2]) == (entry["counted_seconds"] or entry["seconds"]), words
-    _office(bars, entries, place)
-    _marked(marks, dict(_events(asked, ticket, clock)), place, element)
-    says(element.alt.partition("counted")[0].rpartition(":")[2], _length(sum(entry["counted_seconds"] for entry in entries)))
-
-
-def _length(seconds: int) -> str:
-    """The numbers of a length: `9 h 1 min`, `30 minutes`."""
-    parts = [(seconds // 3600, "h", "hours"), (seconds // 60 % 60, "min", "minutes"), (seconds % 60, "s", "seconds")]
-    known = [part for part in parts if part[0]] or [(0, "s", "seconds")]
-    return f"{known[0][0]:,} {known[0][2]}" if len(known) == 1 else " ".join(f"{amount:,} {short}" for amount, short, _ in known)
-
-
-def _office(bars: Sequence[Any], entries: Sequence[Mapping[str, Any]], place: Places) -> None:
-    """Within each stretch of the clock the office is open for as many seconds as the ledger says."""
-    opened = [
-        one
-        for trace in bars
-        if trace["y"][0] == 1 and trace["name"] == "office open"
-        for one in zip(trace["base"], trace["x"], strict=True)
-    ]
-    if not any(trace["y"][0] == 1 for trace in bars):
-        return
-    for entry in entries:
-        start = place(entry["from_at"])
-        end = start + entry["seconds"]
-        inside = sum(max(0.0, min(end, base + length) - max(start, base)) for base, length in opened)
-        assert abs(inside - entry["business_seconds"]) < 1e-3, f"the office is open for {inside} s in {entry}"
-
-
-def _events(asked: Asked, ticket: Mapping[str, Any], clock: Mapping[str, Any]) -> Iterator[tuple[str, list[datetime]]]:
-    """What is marked: a row's name and its instants."""
-    yield "Received", [datetime.fromisoformat(ticket["received_at"])]
-    moves = [at for field, at in _changes(asked, ticket) if field in ("assignee", "group")]
-    for other in ticket["clocks"]:
-        if other["stopped_at"] and other["stopped_by"] != "resolution without response":
-            yield {"first_response": "Answered", "resolution": "Resolved"}[other["clock"]], [datetime.fromisoformat(other["stopped_at"])]
-    yield "Assigned", moves
-    yield "Escalated", [datetime.fromisoformat(move["escalated_at"]) for move in ticket["escalations"]]
-    yield "Due", [datetime.fromisoformat(clock["due_at"])] if clock["due_at"] else []
-    yield "Export's deadline", [datetime.fromisoformat(clock["deadline_at"])] if clock["deadline_at"] else []
-    yield "As of", [] if clock["stopped_at"] else [datetime.fromisoformat(ticket["as_of"])]
-
-
-def _changes(asked: Asked, ticket: Mapping[str, Any]) -> list[tuple[str, datetime]]:
-    rows = asked.line.sql("SELECT field, changed_at FROM ticket_changes WHERE source = $s AND ticket_id = $t ORDER BY changed_at",
-                          {"s": ticket["source"], "t": ticket["ticket_id"]})  # fmt: skip
-    return [(field, at.replace(tzinfo=ZoneInfo("UTC"))) for field, at in rows]
-
-
-def _marked(marks: Mapping[str, Any], events: Mapping[str, list[datetime]], place: Places, element: Shown) -> None:
-    """A mark outside the range stands at its edge."""
-    end = element.figure["layout"]["xaxis"]["range"][1]
-    assert set(marks) == {name for name, instants in events.items() if instants}
-    for name, trace in marks.items():
-        close(trace["x"], [min(max(place(at), 0.0), end) for at in events[name]], name)
-    inside = [place(at) for at in events["Due"] if 0 <= place(at) <= end]
-    close([line["x0"] for line in element.figure["layout"].get("shapes", [])], inside, "due")
 
 
 def ledger(element: Shown, asked: Asked) -> None:
@@ -214,7 +94,7 @@ def ledger(element: Shown, asked: Asked) -> None:
             entry["counted_seconds"],
         )
         open_time = entry["business_seconds"] if entry["business_seconds"] and not entry["counted_seconds"] else 0
-        assert row["Why"].startswith(entry["why"]) and seconds_in(row["Why"].removeprefix(entry["why"])) == open_time
+        assert row["Why"] == entry["why"] + (f", {length_words(open_time)} of open time" if open_time else "")
     assert seconds_in(element.alt.partition("In all ")[2].partition(" counted")[0]) == so_far == clock["elapsed_seconds"]
 
 
@@ -244,13 +124,21 @@ def facts(element: Shown, asked: Asked) -> None:
     }  # fmt: skip
     assert {name: found[name] for name in wanted} == wanted
     assert set(found) - set(wanted) == {"Tier", "Priority", "Channel"}
-    for name in ("Tier", "Priority", "Channel"):
-        assert found[name].startswith(written(ticket[name.lower()]))
+    assert found["Channel"] == written(ticket["channel"]) + ("" if ticket["channel_covered"] else " (not covered by the policy: P6)")
+    for name in ("tier", "priority"):
+        word, exported = ticket[name], ticket[f"export_{name}"]
+        basis = "at the start, as its history tells" if ticket[f"{name}_told_by_history"] else "the current one"
+        now = f"; the export says {written(exported)} now" if exported and exported != word else ""
+        assert found[name.capitalize()] == f"{written(word)} ({basis}){now}"
+
+
+VERDICT_ROWS = ["Policy", "Reason", "Target", "Due", "Export's deadline", "By that deadline", "Export's own verdict"]
 
 
 def verdicts(element: Shown, asked: Asked) -> None:
     ticket = told(asked)
     zone = ZoneInfo(ticket["reporting_zone"])
+    assert element.frame["Verdict"].tolist() == VERDICT_ROWS
     for clock in ticket["clocks"]:
         vendor = clock["vendor_outcome"]
         assert element.frame[TITLES[clock["clock"]]].tolist() == [
@@ -278,15 +166,22 @@ def terms(element: Shown, asked: Asked) -> None:
 def events(element: Shown, asked: Asked) -> None:
     ticket = told(asked)
     zone = ZoneInfo(ticket["reporting_zone"])
-    happened = [("received", datetime.fromisoformat(ticket["received_at"])), *_changes(asked, ticket)]
-    happened += [("escalated", datetime.fromisoformat(move["escalated_at"])) for move in ticket["escalations"]]
-    happened += [(f"{TITLES[one['clock']].lower()} clock stopped", datetime.fromisoformat(one["stopped_at"]))
-                 for one in ticket["clocks"] if one["stopped_at"]]  # fmt: skip
-    happened.sort(key=lambda one: one[1])
-    assert element.frame["At"].tolist() == [moment(at, zone) for _, at in happened]
-    assert sorted(element.frame["What"]) == sorted(what for what, _ in happened)
-    levels = [numbers(words)[0] for words in element.frame.loc[element.frame["What"] == "escalated", "To"]]
-    assert levels == [str(move["level"]) for move in ticket["escalations"]]
+    happened = [(datetime.fromisoformat(ticket["received_at"]), "received", "", "")]
+    happened += [(one.at, one.field, one.before, one.after) for one in changes(asked, ticket)]
+    for move in ticket["escalations"]:
+        past = [name for name in ("response", "resolution") if move[f"after_{name}_breach"]]
+        named = f" ({written(move['level_name'])})" if move["level_name"] else ""
+        after = f", after the {' and the '.join(past)} breach" if past else ""
+        before = "" if move["from_level"] is None else f"level {move['from_level']}"
+        happened.append((datetime.fromisoformat(move["escalated_at"]), "escalated", before, f"level {move['level']}{named}{after}"))
+    for clock in ticket["clocks"]:
+        if clock["stopped_at"]:
+            words = (f"{TITLES[clock['clock']].lower()} clock stopped", "", f"by {clock['stopped_by']}")
+            happened.append((datetime.fromisoformat(clock["stopped_at"]), *words))
+    happened.sort(key=lambda one: one[0])
+    found = element.frame.values.tolist()
+    assert [row[0] for row in found] == [moment(at, zone) for at, *_ in happened]
+    assert sorted(map(tuple, found)) == sorted((moment(at, zone), *rest) for at, *rest in happened)
 
 
 def loads(element: Shown, asked: Asked) -> None:
