@@ -119,11 +119,15 @@ def matrix(shown: Shown, cells: Mapping[tuple[Any, Any], Mapping[str, Any]], row
     assert len(texts) == (len(every) if written else 0)
     for words, cell in zip(texts, every, strict=False):
         says(words, *([] if is_missing(cell.get(value)) else [say(cell[value]), of(cell[part], cell[whole])]))
-    known = [cell[value] for cell in every if not is_missing(cell.get(value))]
-    says(shown.alt.partition("highest ")[2].partition(" at ")[0], say(max(known)) if known else "")
+    known = {key: cells[key][value] for row in rows for column in columns if not is_missing(cells.get(key := (row, column), {}).get(value))}
+    most = max(known.values(), default=None)
+    where = [", ".join(unescape(_label(one, names)) for one in key) for key, number in known.items() if number == most]
+    assert not known or any(shown.alt.endswith(f"; highest {say(most)} at {words}.") for words in where), shown.alt
 
 
 def _label(value: Any, names: Mapping[Any, str] | None) -> str:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d", value):
+        return month_name(value)
     return (names or {}).get(value) or escape(written(value), quote=False)
 
 

@@ -71,6 +71,8 @@ def timeline(element: Shown, asked: Asked) -> None:
         for words, base, length in zip(trace["hovertext"], trace["base"], trace["x"], strict=True):
             ends = f"{_label(place.instant(base), zone)} to {_label(place.instant(base + length), zone)}"
             assert words.partition("</b><br>")[2].partition("<br>")[0] == ends, (words, ends)
+    for words, move in zip(marks.get("Escalated", {}).get("hovertext", ()), ticket["escalations"], strict=True):
+        assert words.endswith(f"to level {move['level']}" + (f", {move['level_name']}" if move["level_name"] else ""))
     for number, (name, trace) in enumerate(marks.items()):
         assert set(trace["y"]) == {number + 1 + any(one["y"][0] == 1 for one in bars)}, name
     _office(bars, entries, place)
