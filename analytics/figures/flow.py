@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, framed
 from analytics.figures.palette import AXIS, HATCH, NEUTRAL, shade
-from analytics.figures.wording import MONTHS, WEEKDAYS, count, nice_ceiling
+from analytics.figures.wording import MONTHS, WEEKDAYS, count, counted, nice_ceiling
 
 HEIGHT = 330
 MOST_NAMED = 5
@@ -61,7 +61,7 @@ def flow(frame: pd.DataFrame) -> Drawing:
 
 
 def _hover(row: dict[Any, Any]) -> str:
-    age = "" if pd.isna(row["age_p50_days"]) else f"<br>half of them at most {count(row['age_p50_days'])} days old"
+    age = "" if pd.isna(row["age_p50_days"]) else f"<br>half of them at most {counted(row['age_p50_days'], 'day')} old"
     still = "" if row["is_whole"] else "<br>this day is not over in every source"
     return f"<b>{_day(row['day'])}</b><br>open: {count(row['open'])}{age}{still}"
 

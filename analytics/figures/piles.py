@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, framed, label, point
-from analytics.figures.palette import BREACHED, HATCH, NEUTRAL, NO_VERDICT, RUNNING, shade
+from analytics.figures.palette import BREACHED, HATCH, MET, NEUTRAL, NO_VERDICT, RUNNING, shade
 from analytics.figures.wording import count, is_missing, shown
 
 ROW_PIXELS = 28
@@ -31,6 +31,7 @@ STANDINGS: Mapping[str, Part] = {
     "running": Part("running", RUNNING),
     "paused": Part("paused", shade(RUNNING, 0.45), "."),
     "stopped": Part("clock stopped", NEUTRAL, "|"),
+    "met": Part("met, not stopped", MET, "\\"),
     "no_target": Part("no target", NO_VERDICT, "-"),
     "none": Part("no verdict", NO_VERDICT, "+"),
 }

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from analytics.figures.cells import add_cells
 from analytics.figures.drawing import Drawing, entities, framed, point
 from analytics.figures.palette import AXIS, BREACHED, NEUTRAL, ramp
-from analytics.figures.wording import WEEKDAYS, count, is_missing, of, percent
+from analytics.figures.wording import WEEKDAYS, count, counted, is_missing, of, percent
 
 Windows = Sequence[tuple[int, float, float]]
 FEWEST = 20
@@ -69,7 +69,7 @@ def _words(cell: Any, day: str, hour: int) -> str:
         return f"{head}no tickets"
     rate = "nothing decided" if is_missing(cell["breach_rate"]) else f"{percent(cell['breach_rate'])} breached"
     counts = "" if is_missing(cell["breach_rate"]) else f" ({count(cell['breached'])} of {count(cell['decided'])} decided)"
-    return f"{head}{count(cell['tickets'])} tickets<br>{rate}{counts}"
+    return f"{head}{counted(cell['tickets'], 'ticket')}<br>{rate}{counts}"
 
 
 def _alt(cells: Mapping[tuple[str, int], Any], by_rate: bool, outlines: Sequence[tuple[str, Windows]]) -> str:

@@ -13,6 +13,8 @@ def shown_cells(rows: pd.DataFrame | Mapping[str, Sequence[object]]) -> pd.DataF
     """The same rows, each text as shown() has it. A frame that is given stays as it is: downloads keep the raw values."""
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows, dtype=object)
     drawn = frame
+    if frame.empty:
+        return frame  # a column of instants without any knows no any()
     for name in frame.columns:
         texts = frame[name]
         # Printable ASCII, nearly all of what help desks write, is passed by at the speed of C.

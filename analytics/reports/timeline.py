@@ -30,7 +30,7 @@ def clock_timeline(story: TicketStory, clocks: tuple[ExplainedClock, ...], clock
     ledger = clock.ledger
     if ledger is None or clock.terms is None:
         return None
-    due = clock.judged.due_at or ledger.due_at
+    due = clock.judged.due_at  # not the ledger's: a clock that is not judged has none, whatever its target would be (P5)
     span = span_around(ledger.start_at, ledger.end_at, due, ledger.zone)
     stretches = [Stretch(entry.from_at, entry.to_at, _kind(entry), _words(entry)) for entry in ledger.entries if entry.seconds]
     marks = [*_marks(story, clocks, clock, due, history)]

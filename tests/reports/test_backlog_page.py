@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from analytics.figures.wording import count
@@ -127,3 +128,11 @@ def test_t3_now_is_each_sources_own_as_of() -> None:
     assert "2026-11-17 15:30 America/Chicago" in one
     two = as_of_words({"a": at, "b": datetime(2026, 11, 16, 12)}, "America/Chicago")
     assert "a 2026-11-17 15:30" in two and "b 2026-11-16 06:00" in two
+
+
+def test_k9_what_a_vendor_calls_met_though_nothing_has_stopped_it_has_its_place() -> None:
+    """The page stood still on it: an open ticket whose resolution the vendor calls met."""
+    work = pd.DataFrame([{"standing": "met", "age_from_days": 3, "left_to_hours": None, "over_from_hours": None, "tickets": 2}])
+    assert by_age(work).table("Age").values.tolist() == [["3 to 7 days", "met, not stopped", 2]]
+    assert standing_words(work) == "2 met, not stopped"
+    assert not by_left(work).tickets and not by_over(work).tickets

@@ -1,5 +1,6 @@
 -- Grain: one row per standing, age and time left or over of open tickets' clocks. Step: bands, named by their lower edge, then counted.
--- standing: overdue, at_risk, running, paused, stopped (the clock has, the ticket is open), excluded, uncovered, no_target or unknown.
+-- standing: overdue, at_risk, running, paused, stopped (the clock has, the ticket is open), met (a vendor says so of a clock that nothing
+-- has stopped), excluded, uncovered, no_target or unknown.
 -- age_from_days: calendar days since receipt, at least. left_to_hours: business hours left, at most; null: more, or not running.
 -- over_from_hours: business hours over the target, at least, of overdue clocks; null where they are not known.
 SELECT

@@ -95,6 +95,7 @@ def test_due_and_stop_stand_where_the_store_has_them(pages: list[TicketPage]) ->
         assert marks["Received"].x[0] == pytest.approx(_row(drawing, 0)[0][0] if _row(drawing, 0) else marks["Received"].x[0], abs=0.01)
         assert ("As of" in marks) == (clock.judged.stopped_at is None)
         assert ("Escalated" in marks) == bool(page.told.story.escalations)
+        assert ("Due" in marks) == (clock.judged.due_at is not None), "P5: an excluded clock has no due instant, whatever its target"
         if clock.judged.due_at is not None:
             ends = drawing.figure.layout.xaxis.range[1]
             place = marks["Received"].x[0] + (clock.judged.due_at - page.told.story.received_at).total_seconds()
