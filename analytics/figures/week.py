@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.figures.cells import add_cells
 from analytics.figures.drawing import Drawing, entities, framed, point
 from analytics.figures.palette import AXIS, BREACHED, NEUTRAL, ramp
+from analytics.figures.plot import Plot
 from analytics.figures.wording import WEEKDAYS, count, is_missing, of, percent
 
 Windows = Sequence[tuple[int, float, float]]
@@ -30,8 +30,9 @@ def week_grid(frame: pd.DataFrame, *, by_rate: bool = False, outlines: Sequence[
     value = "breach_rate" if by_rate else "tickets"
     grid = [[_value(cells.get((d, h)), value) for h in hours] for d in WEEKDAYS]
     most = max([number for line in grid for number in line if number is not None], default=0.0)
-    shades = {"colorscale": ramp(BREACHED if by_rate else NEUTRAL), "zmin": 0, "zmax": max(most, 0.05 if by_rate else 1.0)}
-    figure = go.Figure(go.Heatmap(z=grid, x=list(hours), y=list(range(7)), **shades, showscale=False, hoverinfo="skip", xgap=1.5, ygap=1.5))
+    shades: dict[str, Any] = {"colorscale": ramp(BREACHED if by_rate else NEUTRAL), "zmin": 0, "zmax": max(most, 0.05 if by_rate else 1.0)}
+    figure = Plot()
+    figure.add_heatmap(z=grid, x=list(hours), y=list(range(7)), **shades, showscale=False, hoverinfo="skip", xgap=1.5, ygap=1.5)
     clicks = [[point(d, str(h)) for h in hours] for d in WEEKDAYS]
     add_cells(figure, [[_words(cells.get((d, h)), d, h) for h in hours] for d in WEEKDAYS], clicks)
     framed(figure, 262)
