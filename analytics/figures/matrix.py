@@ -60,7 +60,7 @@ def matrix(frame: pd.DataFrame, measured: Measured, axes: Axes, *, written: bool
 
     A cell without a value says so and is not shaded. A click on a cell hands on its value down and its value across.
     """
-    cells = {(_key(row[axes.down]), _key(row[axes.across])): row for _, row in frame.iterrows()}
+    cells = {(_key(row[axes.down]), _key(row[axes.across])): row for row in frame.to_dict("records")}
     grid = [[cells.get((r, c)) for c in axes.columns] for r in axes.rows]
     values = [[None if cell is None or is_missing(cell[measured.value]) else float(cell[measured.value]) for cell in line] for line in grid]
     known = [value for line in values for value in line if value is not None]

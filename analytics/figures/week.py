@@ -25,7 +25,7 @@ def week_grid(frame: pd.DataFrame, *, by_rate: bool = False, outlines: Sequence[
     `frame`: weekday (`Mon`), hour (0 to 23), tickets, breach_rate, breached, decided. outlines: whose hours, and their windows of
     (weekday 0 to 6, first hour, last hour). A click hands on weekday and hour.
     """
-    cells = {(row["weekday"], int(row["hour"])): row for _, row in frame.iterrows() if row["weekday"] in WEEKDAYS}
+    cells = {(row["weekday"], int(row["hour"])): row for row in frame.to_dict("records") if row["weekday"] in WEEKDAYS}
     hours = range(24)
     value = "breach_rate" if by_rate else "tickets"
     grid = [[_value(cells.get((d, h)), value) for h in hours] for d in WEEKDAYS]
