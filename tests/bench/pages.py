@@ -30,6 +30,7 @@ from analytics.operations.open_store import open_reader
 from analytics.samples import TICKETS_FILE, Desk, write_samples
 from analytics.vocabulary import Dimension, Verdict
 from analytics.warehouse import Reader
+from tests.bench.levels import add_levels
 from tests.bench.visitor import SWITCH, Visitor
 from tests.browser.dashboards import CHECKOUT, PAGES, Dashboard, start
 
@@ -47,6 +48,7 @@ def filled(home: Path, tickets: int) -> Path:
     if not (home / "store").exists():
         home.mkdir(parents=True, exist_ok=True)
         write_samples(home, Desk(tickets=tickets, events=False))
+        add_levels(home / TICKETS_FILE)
         load_files(home, [home / TICKETS_FILE], LoadOptions())
         (home / TICKETS_FILE).unlink()
     return home
