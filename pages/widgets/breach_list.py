@@ -10,12 +10,13 @@ from analytics.metrics import breached_clocks, near_misses
 from analytics.reports.breaches import near_miss_words, over_choices, totals
 from analytics.reports.lists import breach_table, near_miss_table, opens
 from pages.widgets.charts import card
+from pages.widgets.filters import OF_LISTS
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import table
 from pages.widgets.text import plain
 from pages.widgets.view import LONGEST_LIST, View
 
-ANY = "By any time"
+ANY = OF_LISTS["over"]
 
 
 @panel

@@ -145,7 +145,8 @@ def where(view: View) -> None:
 def _ranked(view: View, found: Drivers, dimension: Dimension) -> None:
     note = (
         f"First number: breaches beyond those expected from the rate of all ({percent(found.overall)}), with a 95 % interval; then breach "
-        f"rate of decided. Hollow: chance may give it. {panels.rule_words(view)}.{_click_words(dimension)}{first_of(found.ranked, MOST)}"
+        f"rate of decided. Hollow: chance may give it. {panels.rule_words(view)}. A click on a point narrows the page to it."
+        f"{first_of(found.ranked, MOST)}"
     )
     words = PLACE_WORDS[dimension].lower()
     with card(f"Where: breaches beyond expected by {words}", note, frame=breaches.ranked_frame(found), file_name="breaches-where.csv"):
@@ -193,16 +194,12 @@ def _namer(dimension: Dimension) -> Any:
     return breaches.hour_words if dimension is Dimension.HOUR else shown
 
 
-def _click_words(dimension: Dimension) -> str:
-    return "" if dimension is Dimension.HOUR else " A click on a point narrows the page to it."
-
-
 def _narrower(dimension: Dimension, *, with_month: bool = False) -> Any:
-    """What a click does. The hour of arrival is no filter; its month is one."""
+    """What a click does: narrows to the value, and to its month where there is one."""
 
     def go(picked: Sequence[Any]) -> None:
         value, *rest = picked
-        params: dict[str, Any] = {} if dimension is Dimension.HOUR else {dimension.value: (value,)}
-        narrow(**params, **({"period": rest[0]} if with_month else {}))
+        chosen = str(value) if dimension is Dimension.HOUR and value is not None else value
+        narrow(**{dimension.value: (chosen,)}, **({"period": rest[0]} if with_month else {}))
 
-    return go if with_month or dimension is not Dimension.HOUR else None
+    return go

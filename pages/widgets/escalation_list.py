@@ -15,12 +15,13 @@ from analytics.reports.scope import Scope
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card
 from pages.widgets.escalation_panels import NONE
+from pages.widgets.filters import OF_LISTS
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import table
 from pages.widgets.text import plain
 from pages.widgets.view import LONGEST_LIST, View
 
-ANY = "All levels"
+ANY = OF_LISTS["level"]
 
 
 @panel
