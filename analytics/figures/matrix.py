@@ -15,6 +15,8 @@ from analytics.figures.palette import BREACHED, NEUTRAL, ramp
 from analytics.figures.plot import Plot
 from analytics.figures.wording import NOT_DECIDED, NOT_RECORDED, count, is_missing, per_hundred, percent, shown
 
+LONGEST_WHOLE = len("9,999")
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -83,9 +85,10 @@ def _key(value: Any) -> Any:
 
 
 def _name_axes(figure: Plot, axes: Axes, across: list[int], down: list[int], written: bool) -> None:
-    places, names = tick_names(list(axes.columns), 7) if axes.months else (across, [axes.name(c, 16) for c in axes.columns])
-    figure.update_xaxes(tickvals=places, ticktext=names, side="top" if written else "bottom", showline=False, tickangle=0)
-    figure.update_yaxes(tickvals=down, ticktext=[axes.name(r, 24) for r in axes.rows], autorange="reversed", showgrid=False)
+    places, ticks = tick_names(list(axes.columns), 7) if axes.months else (across, [axes.name(c, 16) for c in axes.columns])
+    figure.update_xaxes(tickvals=places, ticktext=ticks, side="top" if written else "bottom", showline=False, tickangle=0)
+    names = [axes.name(r, 16 if axes.months else 24) for r in axes.rows]
+    figure.update_yaxes(tickvals=down, ticktext=names, autorange="reversed", showgrid=False)
 
 
 def _hover(row: Any, column: Any, cell: Any, measured: Measured, axes: Axes) -> str:
@@ -98,10 +101,13 @@ def _hover(row: Any, column: Any, cell: Any, measured: Measured, axes: Axes) -> 
 
 
 def _write(figure: Plot, grid: list[list[Any]], measured: Measured) -> None:
+    """Counts that would run into the next cell on a telephone stand on two lines, then those of all cells."""
+    wholes = [count(cell[measured.whole]) for line in grid for cell in line if cell is not None and not is_missing(cell[measured.value])]
+    between = "<br>of " if max(map(len, wholes), default=0) > LONGEST_WHOLE else " of "
     for i, line in enumerate(grid):
         for j, cell in enumerate(line):
             empty = cell is None or is_missing(cell[measured.value])
-            counts = "" if empty else f"{count(cell[measured.part])} of {count(cell[measured.whole])}"
+            counts = "" if empty else f"{count(cell[measured.part])}{between}{count(cell[measured.whole])}"
             text = "none" if empty else f"<b>{measured.words(cell[measured.value])}</b><br>{counts}"
             figure.add_annotation(x=j, y=i, text=text, showarrow=False, font={"size": 11 if empty else 12})
 
