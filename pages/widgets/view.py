@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import streamlit as st
@@ -56,7 +56,7 @@ class View:
         """Names the version, for everything remembered about it."""
         return f"{self.reader.version.sha256}-{self.reader.version.notice}"
 
-    @property
+    @cached_property
     def state(self) -> StoreState:
         """What the version holds."""
         return _state(self.key, self.reader)
