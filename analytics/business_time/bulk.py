@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas
 
 from analytics.business_time.calendar import Calendar
 from analytics.business_time.far import Seconds, far_due, far_elapsed
@@ -25,6 +25,9 @@ from analytics.business_time.zone import instant_of, seconds_of
 from analytics.errors import UnknownWord
 from analytics.vocabulary import Landing, Reading
 from analytics.warehouse import Database
+
+if TYPE_CHECKING:
+    import pandas
 
 HERE = Path(__file__).parent
 WORDS = {"reading": "elapsed", "landing": "closing"}

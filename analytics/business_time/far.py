@@ -7,9 +7,9 @@ hours need too fine cells (opening at 08:00:01) or end for good.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas
 from numpy.typing import NDArray
 
 from analytics.business_time.calendar import Calendar
@@ -17,6 +17,9 @@ from analytics.business_time.timeline import Timeline
 from analytics.business_time.zone import DAY_SECONDS, instant_of
 from analytics.errors import CalendarNeverOpens
 from analytics.vocabulary import Landing, Reading
+
+if TYPE_CHECKING:
+    import pandas
 
 Seconds = NDArray[np.int64]
 

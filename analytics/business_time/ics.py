@@ -7,9 +7,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
-from icalendar import Calendar as IcsFile
-
 from analytics.errors import FileRefused
 
 MOST_BYTES = 1_048_576
@@ -38,6 +35,8 @@ def holidays_from_ics(path: Path, first_day: date, last_day: date) -> dict[date,
 def _read(path: Path) -> list[Any]:
     if path.stat().st_size > MOST_BYTES:
         raise FileRefused("This calendar file is too large.", f"{path.stat().st_size:,} bytes", REMEDY)
+    from icalendar import Calendar as IcsFile  # as long to import as a small load takes, and few policies name a file of days
+
     return list(IcsFile.from_ical(path.read_bytes()).walk("VEVENT"))
 
 
@@ -60,6 +59,8 @@ def _end(event: Any, start: date) -> date:
 
 def _starts(event: Any, start: date, first: date, last: date) -> list[date]:
     """The days an event begins on: its own, its recurrences, its extra days, less its exceptions."""
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+
     starts = {start} | _days_of(event, "RDATE")
     rules = event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:

@@ -13,7 +13,7 @@ SELECT t.state_no, u.level, u.level_name,
         CASE WHEN j.resolution_outcome = 'breached' THEN j.resolution_due_at END) AS eligible_at, false
 FROM ticket_times AS t
 JOIN untimed AS u ON u.policy_id = t.policy_id AND u.tier = t.tier
-JOIN judged_now AS j ON j.source = t.source AND j.ticket_id = t.ticket_id
+JOIN judged_now AS j ON j.state_no = t.state_no
 WHERE 'breached' IN (j.response_outcome, j.resolution_outcome)
     AND coalesce(t.resolution_stopped_at, t.as_of) > least(CASE WHEN j.response_outcome = 'breached' THEN j.response_due_at END,
         CASE WHEN j.resolution_outcome = 'breached' THEN j.resolution_due_at END);
@@ -45,8 +45,7 @@ SELECT j.source, j.ticket_id, e.level, e.level_name, e.is_stated, e.eligible_at,
     CASE WHEN h.assignee_told THEN h.assignee ELSE j.assignee END AS assignee,
     j.organisation, j.channel, j.status, j.state, j.received_on, j.received_weekday, j.received_hour, j.is_excluded
 FROM eligible AS e
-JOIN ticket_times AS t ON t.state_no = e.state_no
-JOIN judged_now AS j ON j.source = t.source AND j.ticket_id = t.ticket_id
+JOIN judged_now AS j ON j.state_no = e.state_no
 LEFT JOIN escalated_to AS x ON x.state_no = e.state_no AND x.level = e.level
 LEFT JOIN eligible_holders AS h ON h.state_no = e.state_no AND h.level = e.level
 WHERE j.resolution_fault IS NULL;

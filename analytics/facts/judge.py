@@ -100,7 +100,7 @@ def _judge_batch(db: Database, time: BusinessTime, loaded_at: datetime) -> None:
     _due(db, time, bounds)
     ((last,),) = db.rows("SELECT coalesce(max(rowid), -1) FROM judged_tickets")
     db.run_file(_HERE / "judged_tickets.sql", {"loaded_at": loaded_at})
-    db.run(f"CREATE OR REPLACE TEMP VIEW judged_now AS SELECT rowid AS state_no, * FROM judged_tickets WHERE rowid > {last}")  # noqa: S608  a number
+    _name_judged(db, at_once, last)
     if at_once:
         db.run_file(_HERE / "times_of_judged.sql")
     else:
@@ -136,6 +136,16 @@ def _name_times(db: Database, at_once: bool) -> None:
         LEFT JOIN targets_of AS g ON g.target_no = t.target_no;
         CREATE OR REPLACE TEMP VIEW ticket_times AS SELECT * FROM times_now WHERE {not at_once}
     """)  # noqa: S608  names of ours
+
+
+def _name_judged(db: Database, at_once: bool, last: int) -> None:
+    """`judged_now`: the batch's rows of `judged_tickets`, behind row `last`, with the state_no that `ticket_times` has for them."""
+    of_step = "JOIN kept_times AS t ON t.source = j.source AND t.ticket_id = j.ticket_id"
+    number, joined = ("j.rowid", "") if at_once else ("t.state_no", of_step)
+    db.run(f"""
+        CREATE OR REPLACE TEMP VIEW judged_now AS
+        SELECT {number} AS state_no, j.* FROM judged_tickets AS j {joined} WHERE j.rowid > {last}
+    """)  # noqa: S608  names of ours, a number
 
 
 def _horizon(db: Database, loaded_at: datetime) -> tuple[datetime, datetime]:

@@ -56,7 +56,7 @@ def hash_repeated(db: Database, layout: Layout, told: str) -> None:
     """Give the rows of tickets that have several in the file their row_hash. For rows staged without; `told`: typed_rows.telling."""
     good = "fault_field IS NULL AND set_aside IS NULL"
     # Engines differ in this hash, but it only says quickly, and in little memory, that no id is there twice.
-    ids = np.sort(db.frame(f"SELECT hash(ticket_id) AS id FROM staged_rows WHERE {good}")["id"].to_numpy())  # noqa: S608
+    ids = np.sort(db.numbers(f"SELECT hash(ticket_id) FROM staged_rows WHERE {good}"))  # noqa: S608
     if (ids[1:] == ids[:-1]).any():
         db.run(f"""
             UPDATE staged_rows SET row_hash = {hash_sql(layout, told)} WHERE {good} AND ticket_id IN (

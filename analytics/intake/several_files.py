@@ -12,6 +12,7 @@ from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import NOT_SEEN_BEFORE, choose_format, find_column, format_of, has_marks, named_format, recognised
 from analytics.intake.records import read_header
+from analytics.intake.source_file import Digest, DigestOfPart
 
 _ORDER = (Layout.LOOKUP, Layout.TICKETS, Layout.EVENT_LOG, Layout.CHANGES)
 
@@ -21,11 +22,16 @@ class Coming:
     """One file of a load. `base` is its format as that states its columns, `options` what was said that concerns this file."""
 
     opened: OpenedFile
-    sha256: str
+    digest: Digest | DigestOfPart
     header: tuple[str, ...]
     delimiter: str
     base: ExportFormat
     options: LoadOptions
+
+    @property
+    def sha256(self) -> str:
+        """What tells the file's bytes from others (L3); waits until it is counted."""
+        return self.digest.hex
 
     @property
     def name(self) -> str:
@@ -51,19 +57,19 @@ class FilesOfOneLoad:
 
 
 def settle(
-    files: Sequence[tuple[OpenedFile, str]], options: LoadOptions, formats: Mapping[str, ExportFormat]
+    files: Sequence[tuple[OpenedFile, Digest | DigestOfPart]], options: LoadOptions, formats: Mapping[str, ExportFormat]
 ) -> tuple[list[Coming], FilesOfOneLoad]:
-    """What the files (each with its SHA-256) are, in the order they are taken in: lookups, tickets, event logs, histories.
+    """What the files (each with its digest) are, in the order they are taken in: lookups, tickets, event logs, histories.
 
     Raises FileRefused, FormatRefused or UnknownWord.
     """
     limits = FileLimits.in_force()
     delimiter = named_format(options.format, formats).delimiter if options.format else None
     coming = []
-    for opened, sha256 in files:
+    for opened, digest in files:
         header, separator = read_header(opened.text_path, opened.delimiter or delimiter, limits)
         base = _format_of(opened.name, header, options, formats, len(files) > 1)
-        coming.append(Coming(opened, sha256, header, separator, base, opened.options(options)))
+        coming.append(Coming(opened, digest, header, separator, base, opened.options(options)))
     coming = _with_their_options(coming, options)
     used = [one for one in coming if one.base.layout is Layout.LOOKUP or any(other.looks_up(one) for other in coming)]
     headers: dict[str, tuple[str, ...]] = {}

@@ -7,7 +7,8 @@ Shown: month "2026-10", week "2026-W40" (ISO), day "2026-10-05", weekday "Mon", 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from calendar import monthrange
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -68,6 +69,22 @@ def key(dimension: Dimension, relation: str, rule: Rule, verdict: Verdict) -> st
     if verdict is not Verdict.POLICY and dimension in _EXPORT_COLUMNS:
         return _EXPORT_COLUMNS[dimension]
     return _COLUMNS[dimension]
+
+
+def spans(dimension: Dimension, keys: Iterable[date | None]) -> list[tuple[date, date]]:
+    """The days of months, weeks or days, given by their first ones: as few spans as there can be, ends inclusive, the earliest first."""
+    found: list[tuple[int, int]] = []
+    for key in sorted({key for key in keys if key is not None}):
+        first, last = key.toordinal(), _last_day(dimension, key)
+        begin = found.pop()[0] if found and found[-1][1] + 1 == first else first
+        found.append((begin, last))
+    return [(date.fromordinal(first), date.fromordinal(last)) for first, last in found]
+
+
+def _last_day(dimension: Dimension, first: date) -> int:
+    """As an ordinal; the end of all days for what would reach beyond it."""
+    days = {Dimension.MONTH: monthrange(first.year, first.month)[1], Dimension.WEEK: 7}.get(dimension, 1)
+    return min(first.toordinal() + days - 1, date.max.toordinal())
 
 
 def shown(dimension: Dimension) -> str:

@@ -64,12 +64,25 @@ def _statement(question: Question, columns: list[str], needed: list[str], relati
         together = "\nUNION ALL BY NAME ".join(f"SELECT * FROM {name}" for name, _ in steps)  # noqa: S608
         steps += [("together", together), ("counted", _regroup(question, measured))]
         last = "counted"
-    for name in (name for name in needed if metric(name).relation == "figures"):
-        steps.append((f"with_{name}", f"SELECT *, {metric(name).expression} AS {name} FROM {last}"))  # noqa: S608
-        last = f"with_{name}"
+    for depth, names in _by_depth(needed).items():
+        figures = ", ".join(f"{metric(name).expression} AS {name}" for name in names)
+        steps.append((f"figures_{depth}", f"SELECT *, {figures} FROM {last}"))  # noqa: S608
+        last = f"figures_{depth}"
     outputs = [f'{dimensions.shown(d)} AS "{d}"' for d in question.by] + columns
     ctes = ",\n".join(f"{name} AS (\n{sql}\n)" for name, sql in steps)
     return f"WITH {ctes}\nSELECT {', '.join(outputs)} FROM {last}"
+
+
+def _by_depth(needed: Iterable[str]) -> dict[int, list[str]]:
+    """The figures among the metrics that an answer rests on, in as few steps as can be, each after those it uses: planning a step takes the
+    engine longer than counting out all its figures."""
+    depths: dict[str, int] = {}
+    steps: dict[int, list[str]] = {}
+    for name in needed:
+        depths[name] = 1 + max((depths[word] for word in uses(name)), default=0) if metric(name).relation == "figures" else 0
+        if depths[name]:
+            steps.setdefault(depths[name], []).append(name)
+    return dict(sorted(steps.items()))
 
 
 def _aggregates(relation: str, question: Question, names: list[str], levelled: list[str]) -> str:

@@ -69,14 +69,15 @@ class Ranking:
         return asdict(self)
 
 
-def ranking(facts: Facts, question: Question, dimension: Dimension) -> Ranking:
+def ranking(facts: Facts, question: Question, dimension: Dimension, whole: dict[str, Any] | None = None) -> Ranking:
     """The values of a dimension within a question's selection, by breaches beyond those expected from its overall breach rate.
 
-    Ties stand by decided clocks, then in natural order. The question's metrics and breakdown are not looked at.
+    Ties stand by decided clocks, then in natural order. The question's metrics and breakdown are not looked at. whole: the row of the
+    breach rate of the selection, where it is measured already.
     """
     if dimension is Dimension.LEVEL:
         raise QuestionRefused("clocks have no level", str(dimension), "rank by another dimension")
-    total = _whole(facts, question)
+    total = whole or _whole(facts, question)
     rows = measure(facts, replace(question, metrics=("excess_breaches", "breach_rate"), by=(dimension,))).rows()
     return ranking_of(str(dimension), total, [row for row in rows if row["decided"]])
 

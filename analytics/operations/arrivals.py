@@ -46,26 +46,33 @@ def sort_out(job: Mapping[str, Any], formats: Mapping[str, ExportFormat], scratc
             stored = base.rows("SELECT load_id, sha256, identity, receipt_json, source FROM loads ORDER BY load_id")
             stored = [row for row in stored if row[0] not in job.get("remove", [])]
     given = given_files(job.get("files", []), options)
-    opened = [(open_given(file, options, formats, scratch / str(place)), file.sha256) for place, file in enumerate(given)]
+    opened = [(open_given(file, options, formats, scratch / str(place)), digest) for place, (file, digest) in enumerate(given)]
     coming, call = settle(opened, options, formats)
     files: list[Coming] = []
     repeats: list[dict[str, Any]] = []
     replaced: list[int] = []
     seen: dict[str, str] = {}
     for one in coming:
+        # Of one file and an empty store nothing is asked yet: its digest is waited for when the load is noted.
         same_bytes = [row for row in stored if row[1] == one.sha256 and row[4] == (one.options.source or one.base.product)]
         same = [row for row in same_bytes if row[2] == call.identity(resolved(one, call, formats), one.options)]
         if same:
             repeats += [repeat_receipt(json.loads(row[3]), one.name) for row in same]
             continue
-        if one.sha256 in seen:
-            same_as = f"the same bytes as {seen[one.sha256]}"
-            raise FileRefused(f"{one.name} is given twice", same_as, "name each file once; nothing was loaded")
-        seen[one.sha256] = one.name
+        if len(coming) > 1:
+            _refuse_twice(one, seen)
         replaced += [row[0] for row in same_bytes]
         files.append(one)
     lookups = [one for one in coming if any(other.looks_up(one) for other in files)]
     return Arrivals(files, lookups, call, repeats, replaced)
+
+
+def _refuse_twice(one: Coming, seen: dict[str, str]) -> None:
+    """A file of the bytes of another of its call. `seen`: digest -> name of those before, to which this one is added."""
+    if one.sha256 in seen:
+        same_as = f"the same bytes as {seen[one.sha256]}"
+        raise FileRefused(f"{one.name} is given twice", same_as, "name each file once; nothing was loaded")
+    seen[one.sha256] = one.name
 
 
 TAKEN_IN = 0.6

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,34 +12,35 @@ from analytics.intake.files.opened_file import Asked, OpenedFile, opened_file, p
 from analytics.intake.limits import FileLimits
 from analytics.intake.options import LoadOptions
 from analytics.intake.recognise import named_format
-from analytics.intake.source_file import digest
+from analytics.intake.source_file import Digest, DigestOfPart
 
 
 @dataclass(frozen=True)
 class GivenFile:
-    """A file, or one part of an archive. `sha256` tells its bytes from others; a part's is that of the archive with its name (L3)."""
+    """A file, or one part of an archive."""
 
     path: Path
     name: str
-    sha256: str
     member: str | None = None
 
 
-def given_files(files: Sequence[Mapping[str, str]], options: LoadOptions) -> list[GivenFile]:
-    """All files of a job [{path, name}], an archive of several as its parts. Raises FileRefused for an archive beyond the limits."""
+def given_files(files: Sequence[Mapping[str, str]], options: LoadOptions) -> list[tuple[GivenFile, Digest | DigestOfPart]]:
+    """All files of a job [{path, name}], an archive of several as its parts, each with the digest that tells its bytes from others (L3).
+
+    Raises FileRefused for an archive beyond the limits.
+    """
     limits = FileLimits.in_force()
-    given = []
+    given: list[tuple[GivenFile, Digest | DigestOfPart]] = []
     for file in files:
         path, name = Path(file["path"]), file["name"]
         parts = parts_of(path, name, limits)
-        sha256 = digest(path)
+        whole = Digest(path)
         if parts and options.member is not None:
             parts = (chosen_member(parts, options.member, name),)
         for part in parts:
-            of_part = hashlib.sha256(f"{sha256} {part}".encode()).hexdigest()
-            given.append(GivenFile(path, f"{name}/{part}", of_part, part))
+            given.append((GivenFile(path, f"{name}/{part}", part), DigestOfPart(whole, part)))
         if not parts:
-            given.append(GivenFile(path, name, sha256))
+            given.append((GivenFile(path, name), whole))
     return given
 
 

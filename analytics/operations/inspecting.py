@@ -38,7 +38,7 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
     limits = FileLimits.in_force()
     formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
     with TemporaryDirectory() as folder, Database.memory() as db:
-        opened = open_given(GivenFile(path, job["name"], ""), options, formats, Path(folder) / "opened", may_guess=True)
+        opened = open_given(GivenFile(path, job["name"]), options, formats, Path(folder) / "opened", may_guess=True)
         records = opened.records(Path(folder) / "clean.csv", None, limits)
         evidence = Evidence.of(db, records)
         found: dict[str, Any] = {

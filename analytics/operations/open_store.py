@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
-from analytics.errors import NothingLoaded
+from analytics.errors import NothingLoaded, SundialError
 from analytics.warehouse import Reader, Store
 
 
@@ -28,6 +30,18 @@ def open_reader(home: Path, samples: bool = False) -> Reader:
             "nothing is loaded yet", "no load in the store", "load an export: sundial load FILE; or ask the samples with --samples"
         )
     return reader
+
+
+def open_ahead(home: Path, samples: bool = False) -> None:
+    """Begin to check and open the store, and do not wait: the libraries of a command are imported meanwhile, and open_reader() then has it
+    sooner. What is refused here is refused there again.
+    """
+
+    def opened() -> None:
+        with suppress(SundialError, OSError):
+            open_reader(home, samples)
+
+    Thread(target=opened).start()
 
 
 def open_for_pages(home: Path) -> tuple[Reader | None, bool]:

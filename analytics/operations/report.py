@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +17,8 @@ from analytics.figures.months import month_key, shifted
 from analytics.figures.wording import month_name
 from analytics.operations import issued
 from analytics.operations.open_store import open_reader
-from analytics.reports.monthly import MonthlySummary, monthly_summary
+from analytics.reports.collector import collector_at_rest
+from analytics.reports.monthly import MonthlySummary, TicketsBehind, monthly_summary, tickets_behind
 from analytics.reports.monthly.restatement import record, restated
 from analytics.reports.periods import local_day
 from analytics.warehouse import Reader, durable
@@ -26,11 +29,12 @@ PAPERS = ("a4", "letter")
 
 @dataclass(frozen=True)
 class Making:
-    """What a form is made from. reader: for the tickets behind the figures."""
+    """What a form is made from. reader: for the tickets behind the figures, where they are not given already in `behind`."""
 
     summary: MonthlySummary
     reader: Reader
     paper: str = "a4"
+    behind: TicketsBehind | None = None
 
 
 @dataclass(frozen=True)
@@ -61,14 +65,33 @@ def _html(making: Making) -> bytes:
 
 
 def _workbook(making: Making) -> bytes:
-    from analytics.reports.monthly import tickets_behind
     from analytics.reports.writers.workbook import workbook
 
-    return workbook(making.summary, tickets_behind(making.reader, making.summary.month))
+    with collector_at_rest():
+        return workbook(making.summary, making.behind or tickets_behind(making.reader, making.summary.month))
 
 
 FORMS: Mapping[str, Callable[[Making], bytes]] = {".pdf": _pdf, ".html": _html, ".xlsx": _workbook, ".json": _json}
 """How a file's ending says its form. A writer is imported when its form is asked for: each brings a library of its own."""
+_WRITERS = {".pdf": "pdf", ".html": "html", ".xlsx": "workbook"}
+
+
+def in_forms(reader: Reader, month: str, endings: Collection[str], summarise: Callable[[], MonthlySummary],
+             paper: str = "a4") -> tuple[MonthlySummary, dict[str, bytes]]:  # fmt: skip
+    """The summary of a month, and its forms by ending. What does not wait for the summary is fetched while it is asked."""
+    with collector_at_rest(), ThreadPoolExecutor(1) as pool:
+        ahead = pool.submit(_fetch, reader, month, endings)
+        summary = summarise()
+        making = Making(summary, reader, paper, ahead.result())
+        return summary, {ending: FORMS[ending](making) for ending in endings}
+
+
+def _fetch(reader: Reader, month: str, endings: Collection[str]) -> TicketsBehind | None:
+    """Import the writers; the tickets behind the figures, where a form holds them."""
+    for ending in endings:
+        if ending in _WRITERS:
+            import_module(f"analytics.reports.writers.{_WRITERS[ending]}")
+    return tickets_behind(reader, month) if ".xlsx" in endings else None
 
 
 def summary_of(home: Path, reader: Reader, month: str, samples: bool = False) -> MonthlySummary:
@@ -127,9 +150,9 @@ def report(home: Path, word: str, outs: Iterable[Path], *, paper: str = "a4", sa
         _check(place, force)
     if len({place.absolute() for place in places}) < len(places):
         raise FileRefused("a file is named twice", ", ".join(map(str, places)), "name each once")
-    summary = summary_of(home, reader, month, samples)
-    making = Making(summary, reader, paper)
-    contents = {place: FORMS[place.suffix.lower()](making) for place in places}
+    endings = {place: place.suffix.lower() for place in places}
+    summary, forms = in_forms(reader, month, set(endings.values()), lambda: summary_of(home, reader, month, samples), paper)
+    contents = {place: forms[ending] for place, ending in endings.items()}
     _write(contents, force, lambda: _remember(home, summary))
     changes = len(summary.restatement.changes) if summary.restatement else 0
     return Reported(month, tuple(map(str, places)), summary.is_closed, summary.provenance.version, changes), summary

@@ -37,10 +37,14 @@ def report_command(month: str, outs: tuple[Path, ...], paper: str, as_text: bool
         raise click.UsageError("say where the report goes: --out FILE, --text or --json")
     if as_text and as_json:
         raise click.UsageError("--text and --json both print: ask for one of them")
-    from analytics.operations.report import report
+    from analytics.operations.open_store import open_ahead
     from analytics.warehouse.home import home as resolved
 
-    issued, summary = report(resolved(home), month, outs, paper=paper, samples=samples, force=force)
+    place = resolved(home)
+    open_ahead(place, samples)
+    from analytics.operations.report import report
+
+    issued, summary = report(place, month, outs, paper=paper, samples=samples, force=force)
     if as_text:
         from analytics.reports.monthly.plain_text import body, subject
 

@@ -17,12 +17,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
+import numpy as np
 
 from analytics.errors import StoreRefused
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
+    from numpy.typing import NDArray
 
 Row = tuple[Any, ...]
 Parameters = Mapping[str, Any] | None
@@ -163,6 +165,12 @@ class Database:
         for name in found.columns[found.dtypes == "category"]:
             found[name] = found[name].astype(object).where(found[name].notna(), None)
         return found
+
+    def numbers(self, sql: str, parameters: Parameters = None) -> NDArray[Any]:
+        """The one column of the last statement, of numbers without nulls, as an array: many rows, at little cost."""
+        with engine_faults():
+            (found,) = self._execute(sql, parameters).fetchnumpy().values()
+        return np.asarray(found)
 
     def run(self, sql: str, parameters: Parameters = None) -> None:
         """One or more statements, for what they do."""

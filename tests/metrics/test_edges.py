@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from analytics.errors import QuestionRefused, UnknownWord
-from analytics.metrics import catalogue, measure, question_from_words
+from analytics.metrics import catalogue, dimensions, measure, question_from_words
+from analytics.vocabulary import Dimension
 from analytics.warehouse import Database
 from tests.metrics.facts import Record, Records, fill
 from tests.metrics.test_worked_examples import DESK, _clock, _escalation, _ticket
@@ -179,6 +180,20 @@ def test_iso_weeks_belong_to_the_year_of_their_thursday() -> None:
     tickets = [_ticket(n, received_on=day) for n, day in enumerate((date(2025, 12, 29), date(2027, 1, 3), date(2027, 1, 4)))]
     assert [row["week"] for row in ask(Records(tickets=tickets), "tickets", by=["week"])] == ["2026-W01", "2026-W53", "2027-W01"]
     assert ask(Records(tickets=tickets), "tickets", where={"week": ["2026-W53"]}) == [{"tickets": 1}]
+
+
+@pytest.mark.parametrize(("dimension", "firsts", "ends"), [
+    (Dimension.MONTH, ["2024-02-01", "2024-01-01", "2024-04-01"], [("2024-01-01", "2024-02-29"), ("2024-04-01", "2024-04-30")]),
+    (Dimension.WEEK, ["2026-12-28", "2027-01-04"], [("2026-12-28", "2027-01-10")]),
+    (Dimension.DAY, ["2026-12-31", "2027-01-01", "2027-01-03"], [("2026-12-31", "2027-01-01"), ("2027-01-03", "2027-01-03")]),
+    (Dimension.MONTH, ["9999-12-01"], [("9999-12-01", "9999-12-31")]),
+    (Dimension.WEEK, ["9999-12-27"], [("9999-12-27", "9999-12-31")]),
+])  # fmt: skip
+def test_selected_periods_are_as_few_spans_of_days_as_there_can_be(
+    dimension: Dimension, firsts: list[str], ends: list[tuple[str, str]]
+) -> None:
+    found = dimensions.spans(dimension, [None, *map(date.fromisoformat, firsts)])
+    assert [(str(first), str(last)) for first, last in found] == ends
 
 
 def test_rows_stand_in_natural_order() -> None:

@@ -89,6 +89,18 @@ def test_a_selection_gives_the_same_row_as_the_breakdown(db: Database, dimension
             assert selected == {name: row[name] for name in selected}
 
 
+@pytest.mark.parametrize("dimension", [Dimension.MONTH, Dimension.WEEK, Dimension.DAY])
+@pytest.mark.parametrize("rule", Rule)
+def test_several_periods_selected_give_the_rows_of_the_breakdown(db: Database, dimension: Dimension, rule: Rule) -> None:
+    """Some that follow each other, some apart, and clocks without a day (K8)."""
+    names = ("clocks", "attainment", "tickets", "escalation_frequency", "time_to_stop_p50")
+    parts = {row[dimension]: row for row in rows(db, names, dimension, rule=rule)}
+    texts = [text for text in parts if text is not None]
+    for wanted in ((*texts[:3], *texts[5:7], texts[-1]), (texts[1], texts[3], None), (None,)):
+        found = rows(db, names, dimension, rule=rule, where={dimension: wanted})
+        assert found == [parts[text] for text in parts if text in wanted]
+
+
 def added(row: dict[str, Any], text: str) -> int | None:
     """A sum of metrics, written "met + running"; None where one of them is null."""
     values = [row[word] for word in text.split(" + ")]

@@ -15,9 +15,10 @@ import pytest
 
 from analytics.errors import FileRefused, NothingLoaded, ReportRefused, StoreRefused
 from analytics.operations import issued
-from analytics.operations.open_store import open_reader
-from analytics.operations.report import month_named, one_file, report, summary_of
+from analytics.operations.open_store import open_ahead, open_reader
+from analytics.operations.report import FORMS, Making, in_forms, month_named, one_file, report, summary_of
 from analytics.operations.undo import undo_load
+from analytics.reports.monthly import MonthlySummary
 from analytics.warehouse import durable
 
 HEAD = "ticket_id,received_at,first_response_at,resolved_at,status,priority,tier\n"
@@ -49,6 +50,28 @@ def test_several_forms_in_one_call_and_the_month_in_the_name(loaded: Path, tmp_p
     made, _ = report(loaded, "last", [tmp_path / "{month}.json", tmp_path / "again.json"], today=NOVEMBER)
     assert made.files == (str(tmp_path / "2026-10.json"), str(tmp_path / "again.json"))
     assert (tmp_path / "2026-10.json").read_bytes() == (tmp_path / "again.json").read_bytes()
+
+
+def test_forms_made_while_the_summary_is_asked_are_those_made_one_by_one(loaded: Path) -> None:
+    reader = open_reader(loaded)
+    summary, forms = in_forms(reader, "2026-10", FORMS, lambda: summary_of(loaded, reader, "2026-10"))
+    assert forms.keys() == FORMS.keys()
+    for ending in (".json", ".html", ".xlsx"):
+        assert forms[ending] == FORMS[ending](Making(summary, reader))
+
+
+def test_a_summary_that_is_refused_makes_no_form_and_says_why(loaded: Path) -> None:
+    def refuse() -> MonthlySummary:
+        raise ReportRefused("no such month", "none", "name another")
+
+    with pytest.raises(ReportRefused, match="no such month"):
+        in_forms(open_reader(loaded), "2026-10", FORMS, refuse)
+
+
+def test_opening_ahead_says_nothing_where_there_is_no_store_and_opening_then_does(home: Path) -> None:
+    open_ahead(home)
+    with pytest.raises(NothingLoaded):
+        open_reader(home)
 
 
 def test_issuing_the_same_again_changes_no_byte_and_is_remembered_once(loaded: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -9,8 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.figures.months import shifted
-from analytics.metrics import ControlChart, Facts, Question, between, control, control_each, measure, metric
-from analytics.metrics.control import Point
+from analytics.metrics import ControlChart, Facts, Question, between, chart_of, control, control_each, measure, metric
+from analytics.metrics.control import Point, chart_needs
+from analytics.metrics.periods import closed_before
 from analytics.reports.monthly.shape import Compared
 from analytics.reports.monthly.wording import compared
 from analytics.reports.periods import month_of
@@ -26,6 +28,25 @@ ASKED = {
     Clock.RESOLUTION: ("attainment", "breached", "time_to_stop_p50", *OPEN, *OUTCOMES),
 }  # fmt: skip
 """What the figures, the notes and what is open need of the month and of those it is compared with: one question a clock."""
+
+CHARTED = ("attainment", "escalation_frequency", "escalated_share")
+"""What is charted over all months, of first response clocks and of tickets: one question too."""
+
+
+class RowsOnce:
+    """Facts whose small answers are kept: the parts of a summary ask many times for the sources, the policy's words and the version.
+    Frames, the large ones, are asked each time."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.frame = facts.frame
+        self._ask = facts.rows
+        self._kept: dict[str, list[tuple[Any, ...]]] = {}
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        asked = f"{sql}{parameters!r}"
+        if asked not in self._kept:
+            self._kept[asked] = self._ask(sql, parameters)
+        return self._kept[asked]
 
 
 @dataclass(frozen=True)
@@ -80,6 +101,14 @@ class Month:
         """The figures of a clock (and of the tickets) in the month or one it is compared with; where it has no rows, those of nothing."""
         return self._rows[clock].get(month or self.month, self._nothing[clock])
 
+    def whole(self, month: str) -> dict[str, Any]:
+        """The breach rate of the first response clocks due in the month or the one before."""
+        return self._wholes[month]
+
+    @cached_property
+    def _wholes(self) -> dict[str, dict[str, Any]]:
+        return {one: self.ask("breach_rate", month=one)[0] for one in (self.month, self.before)}
+
     @cached_property
     def _rows(self) -> dict[Clock, dict[str, dict[str, Any]]]:
         wanted = {Dimension.MONTH: (self.month, self.before, self.year_before)}
@@ -91,9 +120,28 @@ class Month:
         every = {clock: {word for name in names for word in (name, *metric(name).companions)} for clock, names in ASKED.items()}
         return {clock: {name: metric(name).absent for name in names} for clock, names in every.items()}
 
-    def chart(self, metric: str, clock: Clock = Clock.FIRST_RESPONSE) -> ControlChart:
-        """A metric month by month, over everything."""
-        return control(self.facts, Question((metric,), clock=clock))
+    @cached_property
+    def _history(self) -> list[dict[str, Any]]:
+        names = dict.fromkeys(word for name in CHARTED for word in chart_needs(name))
+        return measure(self.facts, Question((*names, "tickets"), by=(Dimension.MONTH,))).rows()
+
+    @cached_property
+    def closed_before(self) -> date | None:
+        """What ends before this day is closed (T3)."""
+        return closed_before(self.facts, Question(()))
+
+    @property
+    def received(self) -> dict[str, int]:
+        """Tickets received by month, all months in which something was."""
+        return {row["month"]: int(row["tickets"] or 0) for row in self._history if row["month"]}
+
+    def chart(self, metric: str) -> ControlChart:
+        """One of CHARTED month by month, over everything."""
+        return chart_of(metric, self._history, self.closed_before)
+
+    def resolution_chart(self) -> ControlChart:
+        """Attainment of the resolution clocks month by month, over everything."""
+        return control(self.facts, Question(("attainment",), clock=Clock.RESOLUTION))
 
     def charts(self, metric: str, dimension: Dimension, **where: Any) -> dict[Any, ControlChart]:
         """The same for every value of a dimension."""

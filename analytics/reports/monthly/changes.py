@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from analytics.figures.wording import month_name, shown
-from analytics.reports.monthly.figures import CHARTED
+from analytics.reports.monthly.asking import CHARTED
 from analytics.reports.monthly.shape import ChangeLine, Compared, Figure, LevelMonth, TierRow
 from analytics.reports.monthly.wording import is_judged, is_unusual
 

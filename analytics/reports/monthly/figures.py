@@ -17,7 +17,6 @@ from analytics.vocabulary import Clock
 RESPONSE = ("attainment", "breached", "overdue", "elapsed_p50", "elapsed_p90")
 TICKETS = ("tickets", "escalation_frequency", "escalated_share")
 RESOLUTION = ("attainment", "breached", "overdue", "time_to_stop_p50")
-CHARTED = ("attainment", "escalation_frequency", "escalated_share")
 
 _UNDECIDED = {"running": "still running", "no_target": "without a target", "unknown": "that cannot be told"}
 _TITLES = {

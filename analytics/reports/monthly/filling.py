@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from analytics.errors import QuestionRefused
 from analytics.figures.wording import month_name
 from analytics.metrics import ControlChart, Facts, measure
 from analytics.metrics.periods import kind_of
+from analytics.reports.ask import AT_ONCE
 from analytics.reports.headline import decided_elsewhere
 from analytics.reports.monthly import notes as noted
-from analytics.reports.monthly.asking import Month
+from analytics.reports.monthly.asking import Month, RowsOnce
 from analytics.reports.monthly.changes import changes
 from analytics.reports.monthly.figures import figures
 from analytics.reports.monthly.origin import provenance
 from analytics.reports.monthly.over_time import levels_of, series
 from analytics.reports.monthly.ranked import concentrated, ranked
 from analytics.reports.monthly.sentence import Headline, sentences
-from analytics.reports.monthly.shape import Figure, TierRow
+from analytics.reports.monthly.shape import Figure, LevelMonth, MonthBacklog, RankedValues, TierRow
 from analytics.reports.monthly.summary import MonthlySummary
 from analytics.reports.monthly.tiers import tiers
 from analytics.reports.monthly.what_is_open import month_backlog, open_clocks
@@ -29,6 +32,7 @@ from analytics.reports.monthly.wording import BELOW
 from analytics.reports.periods import is_closed, month_of
 from analytics.reports.scope import Scope
 from analytics.vocabulary import Clock, Dimension
+from analytics.warehouse import Reader
 
 Charts = dict[tuple[str, Clock | None], ControlChart]
 
@@ -37,22 +41,18 @@ def monthly_summary(facts: Facts, month: str, *, is_samples: bool = False) -> Mo
     """The summary of `month` (`2026-10`) of a store version. Raises QuestionRefused where the text is no month."""
     if kind_of(month) is not Dimension.MONTH:
         raise QuestionRefused(f"{month!r} is not a month", repr(month), "write it like 2026-10")
-    asked = Month(facts, month)
-    charts = _charts(asked)
-    by_tier = asked.charts("attainment", Dimension.TIER)
-    by_level = {int(level): chart for level, chart in asked.charts("escalation_frequency", Dimension.LEVEL).items() if level is not None}
-    first = min((chart.points[0].period for chart in charts.values() if chart.points), default=None)
-    phase = _phase(asked, first)
-    found, rows, levels = figures(asked, charts), tiers(asked, by_tier), levels_of(asked, by_level)
-    counts, stood_in, running = noted.outcomes(asked), noted.by_resolution(asked), open_clocks(asked, Clock.FIRST_RESPONSE)
-    backlog = month_backlog(asked, first)
-    tests = changes(found, rows, levels)
-    overall = next((one for one in found if one.name == "attainment"), None)
-    frequency = next((one for one in found if one.name == "escalation_frequency"), None)
-    groups = ranked(asked, Dimension.GROUP)
+    asked = Month(RowsOnce(facts), month)
+    # A Database is for one thread alone.
+    parts = _parts(asked, AT_ONCE if isinstance(facts, Reader) else 1)
+    over_time, of_tiers, of_levels = parts.over_time, parts.of_tiers, parts.of_levels
+    phase, counts, stood_in = over_time.phase, noted.outcomes(asked), noted.by_resolution(asked)
+    running = open_clocks(asked, Clock.FIRST_RESPONSE)
+    tests = changes(over_time.figures, of_tiers.tiers, of_levels.levels)
+    overall = next((one for one in over_time.figures if one.name == "attainment"), None)
+    frequency = next((one for one in over_time.figures if one.name == "escalation_frequency"), None)
     headline = Headline(
-        month, *phase, rows, counts, overall, frequency, running, groups,
-        _histories(asked, by_tier), _places(asked, rows), frozenset(stood_in), _elsewhere(asked, counts),
+        month, *phase, of_tiers.tiers, counts, overall, frequency, running, parts.groups,
+        _histories(asked, of_tiers.by_tier), of_tiers.places, frozenset(stood_in), _elsewhere(asked, counts),
     )  # fmt: skip
     return MonthlySummary(
         month=month,
@@ -62,21 +62,82 @@ def monthly_summary(facts: Facts, month: str, *, is_samples: bool = False) -> Mo
         is_closed=is_closed(month, asked.as_of, asked.zone),
         is_samples=is_samples,
         sentences=sentences(headline),
-        figures=found,
-        series=series(asked, charts["attainment", Clock.FIRST_RESPONSE], by_level, first),
-        tiers=rows,
-        levels=levels,
+        figures=over_time.figures,
+        series=series(asked, over_time.charts["attainment", Clock.FIRST_RESPONSE], of_levels.by_level, over_time.first),
+        tiers=of_tiers.tiers,
+        levels=of_levels.levels,
         levels_recorded=_records_levels(frequency),
-        groups=groups,
-        organisations=ranked(asked, Dimension.ORGANISATION),
-        backlog=backlog,
+        groups=parts.groups,
+        organisations=parts.organisations,
+        backlog=over_time.backlog,
         open_clocks=(running, open_clocks(asked, Clock.RESOLUTION)),
         changed=tests.changed,
         unchanged=tests.unchanged,
         untested=tests.untested,
-        notes=noted.notes(asked, phase, counts, stood_in, running, backlog),
-        provenance=provenance(facts),
+        notes=noted.notes(asked, phase, counts, stood_in, running, over_time.backlog),
+        provenance=provenance(asked.facts),
     )
+
+
+class _OverTime(NamedTuple):
+    """What rests on the charts over all months. first: the store's first month."""
+
+    charts: Charts
+    first: str | None
+    phase: tuple[str, str]
+    figures: tuple[Figure, ...]
+    backlog: MonthBacklog
+
+
+class _ByTier(NamedTuple):
+    """The tiers; places: where the breaches of those that are low were."""
+
+    by_tier: dict[Any, ControlChart]
+    tiers: tuple[TierRow, ...]
+    places: dict[str | None, Any]
+
+
+class _ByLevel(NamedTuple):
+    by_level: dict[int, ControlChart]
+    levels: tuple[LevelMonth, ...]
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What takes long to ask, part by part."""
+
+    over_time: _OverTime
+    of_tiers: _ByTier
+    of_levels: _ByLevel
+    groups: RankedValues
+    organisations: RankedValues
+
+
+def _parts(month: Month, at_once: int) -> _Parts:
+    """All parts, `at_once` side by side. The one that takes longest goes first."""
+    with ThreadPoolExecutor(at_once) as pool:
+        over_time = pool.submit(_over_time, month)
+        of_tiers, of_levels = pool.submit(_of_tiers, month), pool.submit(_of_levels, month)
+        groups, organisations = (pool.submit(ranked, month, one) for one in (Dimension.GROUP, Dimension.ORGANISATION))
+        return _Parts(over_time.result(), of_tiers.result(), of_levels.result(), groups.result(), organisations.result())
+
+
+def _over_time(month: Month) -> _OverTime:
+    charts = _charts(month)
+    first = min((chart.points[0].period for chart in charts.values() if chart.points), default=None)
+    return _OverTime(charts, first, _phase(month, first), figures(month, charts), month_backlog(month, first))
+
+
+def _of_tiers(month: Month) -> _ByTier:
+    by_tier = month.charts("attainment", Dimension.TIER)
+    rows = tiers(month, by_tier)
+    return _ByTier(by_tier, rows, _places(month, rows))
+
+
+def _of_levels(month: Month) -> _ByLevel:
+    found = month.charts("escalation_frequency", Dimension.LEVEL)
+    by_level = {int(level): chart for level, chart in found.items() if level is not None}
+    return _ByLevel(by_level, levels_of(month, by_level))
 
 
 def _charts(month: Month) -> Charts:
@@ -86,7 +147,7 @@ def _charts(month: Month) -> Charts:
         ("escalated_share", None): month.chart("escalated_share"),
     }
     if month.row(Clock.RESOLUTION)["decided"]:
-        charts["attainment", Clock.RESOLUTION] = month.chart("attainment", Clock.RESOLUTION)
+        charts["attainment", Clock.RESOLUTION] = month.resolution_chart()
     return charts
 
 

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 
 from analytics.figures.months import every_month, shifted
 from analytics.figures.wording import count, of, per_hundred
-from analytics.metrics import ControlChart, Question, level_names, measure
+from analytics.metrics import ControlChart, level_names
 from analytics.metrics.control import Point
-from analytics.metrics.periods import closed_before, first_day, following
+from analytics.metrics.periods import first_day, following
 from analytics.reports.monthly.asking import Month
 from analytics.reports.monthly.shape import LevelMonth, SeriesMonth
-from analytics.reports.periods import span_of
-from analytics.vocabulary import Dimension
 
 MOST_MONTHS = 25
 """Two years and the month itself, so that the same month of the year before is on the chart with its own year before it."""
@@ -21,11 +19,8 @@ MOST_MONTHS = 25
 def series(month: Month, attainment: ControlChart, levels: Mapping[int, ControlChart], first: str | None) -> tuple[SeriesMonth, ...]:
     """Up to MOST_MONTHS months ending with this one, without holes; none before the store's `first`."""
     begin = max(first or month.month, shifted(month.month, 1 - MOST_MONTHS))
-    period = span_of(min(begin, month.month), month.month)
-    question = Question(("tickets",), by=(Dimension.MONTH,), from_on=period.from_on, to_on=period.to_on)
-    received = {row["month"]: row["tickets"] for row in measure(month.facts, question).rows()}
+    received, until = month.received, month.closed_before
     names = level_names(month.facts)
-    until = closed_before(month.facts, Question(()))
     found = []
     for name in every_month([min(begin, month.month), month.month]):
         point = attainment.point(name) or Point(name, None, None, None, None, None, False, None)
@@ -33,7 +28,7 @@ def series(month: Month, attainment: ControlChart, levels: Mapping[int, ControlC
             SeriesMonth(
                 month=name,
                 is_open=until is None or until < first_day(following(name)),
-                tickets=int(received.get(name) or 0),
+                tickets=received.get(name, 0),
                 decided=int(point.denominator or 0),
                 met=int(point.numerator or 0),
                 attainment=point.value,

@@ -24,7 +24,7 @@ MOST_CHARTS = 40
 
 def ranked(month: Month, dimension: Dimension) -> RankedValues:
     """The values of a dimension in the month: first response clocks due in it."""
-    now, then = (ranking(month.facts, _question(one), dimension) for one in (month.month, month.before))
+    now, then = (ranking(month.facts, _question(one), dimension, month.whole(one)) for one in (month.month, month.before))
     before = {one.value: one for one in then.ranked}
     worst = [one for one in now.ranked if one.excess > 0][:MOST_ROWS]
     differing = [one for one in now.ranked if one.value in before and _differ(one, before[one.value])]

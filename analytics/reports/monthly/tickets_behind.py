@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
-from analytics.figures.wording import is_missing
+import numpy as np
+import pandas as pd
+
 from analytics.metrics import Facts, Question, breached_clocks, escalation_list
 from analytics.metrics.measure import measure
-from analytics.reports.monthly.origin import iso
 from analytics.reports.periods import month_of
 
 MOST_TICKETS = 5_000
@@ -82,13 +83,18 @@ def tickets_behind(facts: Facts, month: str, most: int = MOST_TICKETS) -> Ticket
 def _lines(kind: type[Line], frame: Any, names: dict[str, str]) -> tuple[Line, ...]:
     """The rows of a listing as plain lines; the listing's name of a field where it has another."""
     wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    columns = [[_plain(value) for value in frame[names.get(name, name)].tolist()] for name in wanted]
+    columns = [_plain(frame[names.get(name, name)]) for name in wanted]
     return tuple(kind(*values) for values in zip(*columns, strict=True))
 
 
-def _plain(value: Any) -> Any:
-    if is_missing(value):
-        return None
-    if hasattr(value, "strftime"):
-        return iso(value)
-    return int(value) if isinstance(value, float) else value
+def _plain(column: pd.Series[Any]) -> list[Any]:
+    """A column as plain values, None where there is none: instants as text, `2026-10-05T14:30:00Z`, whole numbers as such."""
+    kept = column.notna().to_numpy()
+    values: list[Any]
+    if column.dtype.kind == "M":
+        values = [f"{text}Z" for text in np.datetime_as_string(column.to_numpy("datetime64[s]"), unit="s").tolist()]
+    elif column.dtype.kind == "f":
+        values = [int(value) if known else None for value, known in zip(column.tolist(), kept.tolist(), strict=True)]
+    else:
+        values = column.tolist()
+    return values if kept.all() else [value if known else None for value, known in zip(values, kept.tolist(), strict=True)]

@@ -132,6 +132,11 @@ def test_provenance_names_everything_the_numbers_come_from(found: MonthlySummary
     assert {"rule", "no_responses", "no_levels", "rejected"} <= names
 
 
+def test_parts_asked_side_by_side_are_those_asked_in_turn(found: MonthlySummary, reader: Reader) -> None:
+    with reader.session() as db:
+        assert monthly_summary(db, found.month) == found
+
+
 def test_the_same_store_gives_the_same_json_text(found: MonthlySummary, reader: Reader) -> None:
     text = found.json_text()
     assert monthly_summary(reader, found.month).json_text() == text
