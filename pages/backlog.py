@@ -10,6 +10,7 @@ from pages.widgets.states import refusals
 view = filter_bar(open_page("Backlog and risk"))
 
 with refusals():
+    panels.ask_ahead(view)
     panels.now_is(view)
     panels.tiles(view)
     panels.work(view)

@@ -12,16 +12,17 @@ view = filter_bar(open_page("Breaches"))
 
 with refusals():
     if breach_panels.any_decided(view):
+        breach_panels.ask_ahead(view)
         left, right = st.columns([3, 2])
         with left:
             panels.attainment_trend(view, bad=True)
         with right:
             panels.tier_priority(view)
-            panels.every_ticket(view)
+            panels.every_ticket(view, breach_panels.totals(view))
         breach_panels.by_how_much(view)
         breach_panels.why(view)
         breach_panels.where(view)
         near_miss_list(view)
         breach_list(view)
     else:
-        panels.every_ticket(view)
+        panels.every_ticket(view, breach_panels.totals(view))

@@ -13,6 +13,7 @@ view = filter_bar(open_page("Escalations"), with_clock=False)
 with refusals():
     panels.tiles(view)
     if panels.any_recorded(view):
+        panels.ask_ahead(view)
         left, right = st.columns([3, 2])
         with left:
             panels.over_time(view)

@@ -16,7 +16,7 @@ with left:
     panels.attainment_trend(view)
 with right:
     panels.tier_priority(view)
-    panels.every_ticket(view)
+    panels.every_ticket(view, own.headline(view))
 left, right = st.columns(2)
 with left:
     own.target_used(view)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, entities, framed, label
 from analytics.figures.palette import AXIS, BREACHED, shade
+from analytics.figures.plot import Plot
 from analytics.figures.wording import count, is_missing, percent, shown
 
 ROW_PIXELS = 40
@@ -23,8 +23,9 @@ def ranked_rates(
     rates = [float(value) * 100 for value in top[rate]]
     texts = [f"{percent(r / 100)} · {count(p)} of {count(w)}" for r, p, w in zip(rates, top[part], top[whole], strict=True)]
     hovers = [f"<b>{entities(name)}</b><br>{text} {noun}" for name, text in zip(top[by], texts, strict=True)]
-    figure = go.Figure(
-        go.Bar(x=rates, y=places, width=0.3, orientation="h", marker={"color": shade(BREACHED, 0.8)}, hovertext=hovers, hoverinfo="text")
+    figure = Plot()
+    figure.add_bar(
+        x=rates, y=places, width=0.3, orientation="h", marker={"color": shade(BREACHED, 0.8)}, hovertext=hovers, hoverinfo="text"
     )
     framed(figure, round(ROW_PIXELS * (max(len(top), 1) + 0.45)) + 32, top=24)
     figure.update_yaxes(visible=False, range=[len(top) - 0.4, -0.85])
@@ -39,7 +40,7 @@ def ranked_rates(
     return Drawing(figure, _alt(top, by, rate, overall))
 
 
-def _line_of_all(figure: go.Figure, overall: float, longest: float) -> None:
+def _line_of_all(figure: Plot, overall: float, longest: float) -> None:
     figure.add_vline(x=overall * 100, line={"dash": "dash", "width": 1.5, "color": AXIS}, layer="below")
     words = {"text": f"all {percent(overall)}", "font": {"size": 11}, "showarrow": False}
     place = overall * 100 / longest

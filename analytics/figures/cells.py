@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
+from analytics.figures.plot import Plot
 
 UNSEEN = "rgba(0,0,0,0)"
 
 
-def add_cells(figure: go.Figure, hovers: Sequence[Sequence[str]], points: Sequence[Sequence[Sequence[Any]]]) -> None:
+def add_cells(figure: Plot, hovers: Sequence[Sequence[str]], points: Sequence[Sequence[Sequence[Any]]]) -> None:
     """A see-through cell over each place of a heatmap, with its words and what a click on it hands on (`points`: of point())."""
     places = [(i, j) for i, line in enumerate(hovers) for j in range(len(line))]
     figure.add_bar(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
-
 from analytics.figures.drawing import Drawing, framed, point
 from analytics.figures.months import tick_names
 from analytics.figures.palette import AXIS, BREACHED, GRID, MET, NEUTRAL, shade
+from analytics.figures.plot import Plot
 from analytics.figures.wording import count, month_name, percent
 from analytics.metrics import ControlChart, Point
 
@@ -31,20 +29,18 @@ def control_trend(
     words = [_words(month, one, chart, noun) for month, one in zip(months, points, strict=True)]
     clicks = [point(month) for month in months]
     colour = BREACHED if chart.better == "down" else MET
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.78, 0.22], vertical_spacing=0.05)
+    figure = Plot.stacked(2, 0.05, [0.78, 0.22])
     for run in _runs(points):
         _band(figure, run, points, colour)
     if chart.enough:
         _limits(figure, places, points, chart)
     figure.add_scatter(
         x=places, y=[_percent(one.value if one else None) for one in points], mode="lines+markers", line={"color": colour, "width": 2},
-        marker=_markers(points, colour), hovertext=words, hoverinfo="text", connectgaps=False, customdata=clicks, row=1, col=1,
+        marker=_markers(points, colour), hovertext=words, hoverinfo="text", connectgaps=False, customdata=clicks, row=1,
     )  # fmt: skip
     bars = [shade(NEUTRAL, 0.7 if one and one.closed else 0.35) for one in points]
     wholes = [(one.denominator or 0) if one else 0 for one in points]
-    figure.add_bar(
-        x=places, y=wholes, marker={"color": bars}, hovertext=words, hoverinfo="text", customdata=clicks, row=2, col=1
-    )
+    figure.add_bar(x=places, y=wholes, marker={"color": bars}, hovertext=words, hoverinfo="text", customdata=clicks, row=2)
     framed(figure, height)
     _axes(figure, months, points, wholes, noun, goal)
     _mark(figure, [n for n, month in enumerate(months) if month in chosen])
@@ -62,29 +58,27 @@ def _markers(points: Sequence[Point | None], colour: str) -> dict[str, object]:
     }
 
 
-def _band(figure: go.Figure, run: list[int], points: Sequence[Point | None], colour: str) -> None:
+def _band(figure: Plot, run: list[int], points: Sequence[Point | None], colour: str) -> None:
     known = [(n, one) for n in run if (one := points[n])]
     edge = [_percent(one.high) for _, one in known] + [_percent(one.low) for _, one in known][::-1]
     across = [n for n, _ in known] + [n for n, _ in known][::-1]
     figure.add_scatter(
-        x=across, y=edge, mode="lines", fill="toself", fillcolor=shade(colour, 0.14), line={"width": 0}, hoverinfo="skip", row=1, col=1
+        x=across, y=edge, mode="lines", fill="toself", fillcolor=shade(colour, 0.14), line={"width": 0}, hoverinfo="skip", row=1
     )
 
 
-def _limits(figure: go.Figure, places: list[int], points: Sequence[Point | None], chart: ControlChart) -> None:
+def _limits(figure: Plot, places: list[int], points: Sequence[Point | None], chart: ControlChart) -> None:
     for ends in ("lower_limit", "upper_limit"):
         values = [_percent(getattr(one, ends)) if one and one.closed else None for one in points]
-        figure.add_scatter(
-            x=places, y=values, mode="lines", line={**DASHES, "shape": "hvh"}, connectgaps=False, hoverinfo="skip", row=1, col=1
-        )
+        figure.add_scatter(x=places, y=values, mode="lines", line={**DASHES, "shape": "hvh"}, connectgaps=False, hoverinfo="skip", row=1)
     if chart.centre is not None:
-        figure.add_hline(y=chart.centre * 100, line={"color": NEUTRAL, "width": 1, "dash": "dot"}, row=1, col=1)
+        figure.add_hline(y=chart.centre * 100, line={"color": NEUTRAL, "width": 1, "dash": "dot"}, row=1)
 
 
-def _mark(figure: go.Figure, chosen: list[int]) -> None:
+def _mark(figure: Plot, chosen: list[int]) -> None:
     """A quiet field behind the months of the period, where it is not all of them."""
     if chosen:
-        figure.add_vrect(x0=chosen[0] - 0.5, x1=chosen[-1] + 0.5, fillcolor=GRID, line_width=0, layer="below")
+        figure.add_vrect(x0=chosen[0] - 0.5, x1=chosen[-1] + 0.5, fillcolor=GRID, line={"width": 0}, layer="below")
 
 
 def _runs(points: Sequence[Point | None]) -> list[list[int]]:
@@ -98,21 +92,21 @@ def _runs(points: Sequence[Point | None]) -> list[list[int]]:
 
 
 def _axes(
-    figure: go.Figure, months: Sequence[str], points: Sequence[Point | None], wholes: Sequence[int], noun: str, goal: float | None
+    figure: Plot, months: Sequence[str], points: Sequence[Point | None], wholes: Sequence[int], noun: str, goal: float | None
 ) -> None:
     shown = [getattr(one, name) for one in points if one for name in ("value", "lower_limit", "upper_limit")]
     known = [value * 100 for value in [*shown, goal] if value is not None]
     low, high = (min(known), max(known)) if known else (0.0, 100.0)
     pad = max((high - low) * 0.12, 1.0)
     positions, names = tick_names(list(months), 8)
-    figure.update_yaxes(range=[max(-0.6, low - pad), min(100.6, high + pad)], ticksuffix=" %", nticks=6, row=1, col=1)
+    figure.update_yaxes(range=[max(-0.6, low - pad), min(100.6, high + pad)], ticksuffix=" %", nticks=6, row=1)
     most = max(wholes, default=0) or 1
-    figure.update_yaxes(range=[0, most * 1.1], nticks=3, tickformat=",", title={"text": noun, "font": {"size": 11}}, row=2, col=1)
+    figure.update_yaxes(range=[0, most * 1.1], nticks=3, tickformat=",", title={"text": noun, "font": {"size": 11}}, row=2)
     figure.update_xaxes(range=[-0.6, len(months) - 0.4])
-    figure.update_xaxes(tickvals=positions, ticktext=names, tickangle=0, row=2, col=1)
+    figure.update_xaxes(tickvals=positions, ticktext=names, tickangle=0, row=2)
     if goal is not None:
         line = {"width": 1.5, "dash": "longdash", "color": NEUTRAL}
-        figure.add_hline(y=goal * 100, line=line, annotation_text=f"goal {percent(goal)}", annotation_font={"size": 11}, row=1, col=1)
+        figure.add_hline(y=goal * 100, line=line, text=f"goal {percent(goal)}", font={"size": 11}, row=1)
 
 
 def _words(month: str, one: Point | None, chart: ControlChart, noun: str) -> str:

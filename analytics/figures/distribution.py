@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, framed, point
 from analytics.figures.palette import BREACHED, HATCH, MET, NEUTRAL
+from analytics.figures.plot import Plot
 from analytics.figures.wording import count, percent
 
 BEYOND = 9999
@@ -22,7 +22,7 @@ def target_steps(frame: pd.DataFrame, *, noun: str, height: int = 300) -> Drawin
     ends = [int(end) for end in frame["up_to_percent"]]
     total = int(frame["met"].sum() + frame["breached"].sum())
     names = [_name(before, end) for before, end in zip([0, *ends[:-1]], ends, strict=True)]
-    figure = go.Figure()
+    figure = Plot()
     for outcome, colour, pattern in (("met", MET, ""), ("breached", BREACHED, "/")):
         numbers = [int(number) for number in frame[outcome]]
         figure.add_bar(
@@ -40,8 +40,7 @@ def target_steps(frame: pd.DataFrame, *, noun: str, height: int = 300) -> Drawin
     figure.update_yaxes(title={"text": "decided clocks", "font": {"size": 11}}, rangemode="tozero", nticks=6, tickformat=",")
     if 100 in ends:
         figure.add_vline(
-            x=ends.index(100) + 0.5, line={"width": 1.5, "dash": "dash", "color": NEUTRAL}, annotation_text="target",
-            annotation_position="top right", annotation_font={"size": 11},
+            x=ends.index(100) + 0.5, line={"width": 1.5, "dash": "dash", "color": NEUTRAL}, text="target", font={"size": 11},
         )  # fmt: skip
     return Drawing(figure, _alt(frame, names, total))
 

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.figures.palette import AXIS, GRID
+from analytics.figures.plot import Plot
 from analytics.figures.wording import is_missing, shown, unmarked
 
 CONFIG: dict[str, Any] = {
@@ -32,9 +31,14 @@ LONGEST_LABEL = 26
 class Drawing:
     """A figure and what it says in a sentence, for those who do not see it."""
 
-    figure: go.Figure
+    plot: Plot
     alt: str
     config: dict[str, Any] = field(default_factory=lambda: dict(CONFIG))
+
+    @property
+    def figure(self) -> Any:
+        """plotly's own Figure of it, checked: for files and tests."""
+        return self.plot.checked()
 
 
 def entities(text: Any) -> str:
@@ -58,7 +62,7 @@ def label(text: Any, longest: int = LONGEST_LABEL) -> str:
     return html.escape(whole if len(whole) <= longest else whole[: longest - 1].rstrip() + "…", quote=False)
 
 
-def framed(figure: go.Figure, height: int, *, legend: bool = False, left: int = 8, top: int = 8) -> go.Figure:
+def framed(figure: Plot, height: int, *, legend: bool = False, left: int = 8, top: int = 8) -> Plot:
     """Give a figure the house's frame: no title (the page says it), quiet grid, nothing that drags or zooms by accident."""
     figure.update_layout(
         height=height,

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, entities, framed, label, point
 from analytics.figures.palette import AXIS, BREACHED, MET, NEUTRAL
+from analytics.figures.plot import Plot
 from analytics.figures.wording import count, of, percent, shown, signed
 
 ROW_PIXELS = 40
@@ -28,10 +28,10 @@ def excess_dots(
     value = value or by
     top: list[Any] = frame.head(limit).to_dict("records")
     places = list(range(len(top)))
-    figure = go.Figure()
+    figure = Plot()
     colours = [NEUTRAL if not row["beyond_chance"] else BREACHED if row["excess"] > 0 else MET for row in top]
     for place, row, colour in zip(places, top, colours, strict=True):
-        ends = {"x": [row["excess_low"], row["excess_high"]], "y": [place, place]}
+        ends: dict[str, Any] = {"x": [row["excess_low"], row["excess_high"]], "y": [place, place]}
         figure.add_scatter(**ends, mode="lines", line={"color": colour, "width": 2.5}, hoverinfo="skip")
     figure.add_scatter(
         x=[float(row["excess"]) for row in top], y=places, mode="markers",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, framed
 from analytics.figures.palette import AXIS, HATCH, NEUTRAL, shade
+from analytics.figures.plot import Plot
 from analytics.figures.wording import MONTHS, WEEKDAYS, count, counted, nice_ceiling
 
 HEIGHT = 330
@@ -24,7 +24,7 @@ def flow(frame: pd.DataFrame) -> Drawing:
     days = list(frame["day"])
     places = list(range(len(days)))
     alive = [1.0 if whole else 0.45 for whole in frame["is_whole"]]
-    figure = go.Figure()
+    figure = Plot()
     figure.add_scatter(
         x=places, y=[int(n) for n in frame["open"]], mode="lines+markers" if len(days) < 3 else "lines", name="open at the end of the day",
         line={"color": NEUTRAL, "width": 2}, fill="tozeroy", fillcolor=shade(NEUTRAL, 0.14), hoverinfo="text",

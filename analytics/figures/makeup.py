@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import plotly.graph_objects as go
-
 from analytics.figures.drawing import Drawing, framed, point
 from analytics.figures.palette import HATCH, OUTCOME_COLOURS, OUTCOME_PATTERNS, OUTCOME_WORDS
+from analytics.figures.plot import Plot
 from analytics.figures.wording import count, percent
 
 ROW_PIXELS = 27
@@ -19,7 +18,7 @@ def outcome_bars(counts: Mapping[str, int]) -> Drawing:
     present = [outcome for outcome in OUTCOME_WORDS if counts.get(outcome)]
     numbers = [counts[outcome] for outcome in present]
     texts = [f"{count(number)} · {percent(number / total)}" for number in numbers]
-    figure = go.Figure()
+    figure = Plot()
     # A bar a trace: Plotly writes a warning for every list of colours that meets a pattern.
     for place, (outcome, number, text) in enumerate(zip(present, numbers, texts, strict=True)):
         figure.add_bar(

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.figures.cells import add_cells
 from analytics.figures.drawing import Drawing, entities, framed, label, point
 from analytics.figures.months import tick_names
 from analytics.figures.palette import BREACHED, NEUTRAL, ramp
+from analytics.figures.plot import Plot
 from analytics.figures.wording import NOT_DECIDED, NOT_RECORDED, count, is_missing, per_hundred, percent, shown
+
+LONGEST_WHOLE = len("9,999")
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,16 @@ def matrix(frame: pd.DataFrame, measured: Measured, axes: Axes, *, written: bool
 
     A cell without a value says so and is not shaded. A click on a cell hands on its value down and its value across.
     """
-    cells = {(_key(row[axes.down]), _key(row[axes.across])): row for _, row in frame.iterrows()}
+    cells = {(_key(row[axes.down]), _key(row[axes.across])): row for row in frame.to_dict("records")}
     grid = [[cells.get((r, c)) for c in axes.columns] for r in axes.rows]
     values = [[None if cell is None or is_missing(cell[measured.value]) else float(cell[measured.value]) for cell in line] for line in grid]
     known = [value for line in values for value in line if value is not None]
     hovers = [[_hover(r, c, grid[i][j], measured, axes) for j, c in enumerate(axes.columns)] for i, r in enumerate(axes.rows)]
-    shaded = {"zmin": 0, "zmax": max([*known, measured.floor]), "colorscale": ramp(measured.colour), "showscale": False}
+    shaded: dict[str, Any] = {"zmin": 0, "zmax": max([*known, measured.floor]), "colorscale": ramp(measured.colour), "showscale": False}
     across, down = list(range(len(axes.columns))), list(range(len(axes.rows)))
     gap = 3 if written else 2
-    figure = go.Figure(go.Heatmap(z=values, x=across, y=down, hoverinfo="skip", xgap=gap, ygap=gap, **shaded))
+    figure = Plot()
+    figure.add_heatmap(z=values, x=across, y=down, hoverinfo="skip", xgap=gap, ygap=gap, **shaded)
     add_cells(figure, hovers, [[point(r, c) for c in axes.columns] for r in axes.rows])
     framed(figure, (60 if written else 30) * max(len(down), 1) + 52)
     _name_axes(figure, axes, across, down, written)
@@ -81,10 +84,11 @@ def _key(value: Any) -> Any:
     return None if is_missing(value) else value
 
 
-def _name_axes(figure: go.Figure, axes: Axes, across: list[int], down: list[int], written: bool) -> None:
-    places, names = tick_names(list(axes.columns), 7) if axes.months else (across, [axes.name(c, 16) for c in axes.columns])
-    figure.update_xaxes(tickvals=places, ticktext=names, side="top" if written else "bottom", showline=False, tickangle=0)
-    figure.update_yaxes(tickvals=down, ticktext=[axes.name(r, 24) for r in axes.rows], autorange="reversed", showgrid=False)
+def _name_axes(figure: Plot, axes: Axes, across: list[int], down: list[int], written: bool) -> None:
+    places, ticks = tick_names(list(axes.columns), 7) if axes.months else (across, [axes.name(c, 16) for c in axes.columns])
+    figure.update_xaxes(tickvals=places, ticktext=ticks, side="top" if written else "bottom", showline=False, tickangle=0)
+    names = [axes.name(r, 16 if axes.months else 24) for r in axes.rows]
+    figure.update_yaxes(tickvals=down, ticktext=names, autorange="reversed", showgrid=False)
 
 
 def _hover(row: Any, column: Any, cell: Any, measured: Measured, axes: Axes) -> str:
@@ -96,11 +100,14 @@ def _hover(row: Any, column: Any, cell: Any, measured: Measured, axes: Axes) -> 
     return f"{head}<br>{measured.words(cell[measured.value])}<br>{count(cell[measured.part])} of {count(cell[measured.whole])}"
 
 
-def _write(figure: go.Figure, grid: list[list[Any]], measured: Measured) -> None:
+def _write(figure: Plot, grid: list[list[Any]], measured: Measured) -> None:
+    """Counts that would run into the next cell on a telephone stand on two lines, then those of all cells."""
+    wholes = [count(cell[measured.whole]) for line in grid for cell in line if cell is not None and not is_missing(cell[measured.value])]
+    between = "<br>of " if max(map(len, wholes), default=0) > LONGEST_WHOLE else " of "
     for i, line in enumerate(grid):
         for j, cell in enumerate(line):
             empty = cell is None or is_missing(cell[measured.value])
-            counts = "" if empty else f"{count(cell[measured.part])} of {count(cell[measured.whole])}"
+            counts = "" if empty else f"{count(cell[measured.part])}{between}{count(cell[measured.whole])}"
             text = "none" if empty else f"<b>{measured.words(cell[measured.value])}</b><br>{counts}"
             figure.add_annotation(x=j, y=i, text=text, showarrow=False, font={"size": 11 if empty else 12})
 

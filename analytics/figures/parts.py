@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.figures.drawing import Drawing, entities, label, point
 from analytics.figures.palette import HATCH, shade
+from analytics.figures.plot import Plot
 from analytics.figures.rows import BAR, framed_rows, write_row
 from analytics.figures.wording import shown
 
@@ -38,7 +37,7 @@ class Row:
 
 def parted_rows(rows: Sequence[Row], parts: Sequence[Part], *, what: str, legend: bool = True) -> Drawing:
     """A bar a row, from 0, as long as its amounts together; the longest fills the width. `what`: what is counted, for the sentence."""
-    figure = go.Figure()
+    figure = Plot()
     hovers = ["<br>".join([f"<b>{entities(row.name)}</b>", row.words, *row.more]) for row in rows]
     for place, part in enumerate(parts):
         look: dict[str, Any] = {"color": shade(part.colour, 0.85)}

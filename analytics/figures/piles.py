@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, framed, label, point
 from analytics.figures.palette import BREACHED, HATCH, MET, NEUTRAL, NO_VERDICT, RUNNING, shade
+from analytics.figures.plot import Plot
 from analytics.figures.wording import count, is_missing, shown
 
 ROW_PIXELS = 28
@@ -54,9 +54,9 @@ def piles(
     words = [(names or {}).get(value) or label(value) for value in rows]
     totals = [sum(cells.get((value, part), 0) for part in parts) for value in rows]
     present = [part for part in parts if any(cells.get((value, part)) for value in rows)]
-    figure = go.Figure()
+    figure = Plot()
     for part in present:
-        figure.add_trace(_bar(parts[part], [cells.get((value, part), 0) for value in rows], rows, words, totals))
+        _add(figure, parts[part], [cells.get((value, part), 0) for value in rows], rows, words, totals)
     for place, total in enumerate(totals):
         figure.add_annotation(x=total, y=place, text=f" {count(total)}", showarrow=False, xanchor="left", font={"size": 12})
     framed(figure, ROW_PIXELS * max(len(rows), 1) + 46, legend=True)
@@ -71,9 +71,9 @@ def _key(value: Any) -> Any:
     return None if is_missing(value) else value
 
 
-def _bar(part: Part, amounts: list[int], rows: Sequence[Any], words: list[str], totals: list[int]) -> go.Bar:
+def _add(figure: Plot, part: Part, amounts: list[int], rows: Sequence[Any], words: list[str], totals: list[int]) -> None:
     pattern = {"shape": part.pattern, "fillmode": "overlay", "fgcolor": HATCH, "size": 7, "solidity": 0.18}
-    return go.Bar(
+    figure.add_bar(
         orientation="h", x=amounts, y=list(range(len(rows))), name=part.words, customdata=[point(value) for value in rows],
         marker={"color": part.colour, **({"pattern": pattern} if part.pattern else {})},
         hovertext=[f"<b>{word}</b><br>{part.words}: {count(n)} of {count(of)}" for word, n, of in zip(words, amounts, totals, strict=True)],

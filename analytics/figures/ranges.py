@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.figures.drawing import Drawing, entities, label, point
 from analytics.figures.palette import NEUTRAL, shade
+from analytics.figures.plot import Plot
 from analytics.figures.rows import framed_rows, write_row
 from analytics.figures.wording import count, duration, shown
 
@@ -29,7 +28,7 @@ def percentile_ranges(rows: Sequence[Range], *, what: str, limit: int = 12) -> D
     """A dot at the median, a line from it to the 90th percentile; all from 0 on the same scale. `what`: for the sentence."""
     top = list(rows)[:limit]
     known = [(place, row) for place, row in enumerate(top) if row.p50 is not None]
-    figure = go.Figure()
+    figure = Plot()
     for place, row in known:
         figure.add_scatter(
             x=[row.p50, row.p90],

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.figures.drawing import Drawing, entities, label, point
 from analytics.figures.palette import AXIS, NEUTRAL, shade
+from analytics.figures.plot import Plot
 from analytics.figures.rows import BAR, framed_rows, reference_line, write_row
 from analytics.figures.wording import shown
 
@@ -51,19 +50,18 @@ def ranked_values(rows: Sequence[Ranked], against: Against, *, what: str, limit:
     top = list(rows)[:limit]
     low = min([against.start, against.at, *(row.low for row in top)])
     high = max([against.start, against.at, *(row.high for row in top)])
-    figure = go.Figure(
-        go.Bar(
-            base=[against.start] * len(top),
-            x=[row.value - against.start for row in top],
-            y=list(range(len(top))),
-            width=BAR,
-            orientation="h",
-            marker={"color": [shade(NEUTRAL, 0.85 if row.stands_out else 0.4) for row in top]},
-            error_x=_whiskers(top),
-            hovertext=["<br>".join([f"<b>{entities(row.name)}</b>", row.words, *row.more]) for row in top],
-            hoverinfo="text",
-            customdata=[point(*(row.clicked or (row.name,))) for row in top],
-        )
+    figure = Plot()
+    figure.add_bar(
+        base=[against.start] * len(top),
+        x=[row.value - against.start for row in top],
+        y=list(range(len(top))),
+        width=BAR,
+        orientation="h",
+        marker={"color": [shade(NEUTRAL, 0.85 if row.stands_out else 0.4) for row in top]},
+        error_x=_whiskers(top),
+        hovertext=["<br>".join([f"<b>{entities(row.name)}</b>", row.words, *row.more]) for row in top],
+        hoverinfo="text",
+        customdata=[point(*(row.clicked or (row.name,))) for row in top],
     )
     framed_rows(figure, len(top), low, high, top=24)
     for place, row in enumerate(top):

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from analytics.figures.drawing import framed
 from analytics.figures.palette import AXIS
+from analytics.figures.plot import Plot
 
 ROW_PIXELS = 40
 BAR = 0.3
 LEGEND_LINE_PIXELS, LETTER_PIXELS, NARROWEST = 21, 7, 300
 
 
-def framed_rows(figure: go.Figure, count: int, low: float, high: float, *, top: int = 8, legend: Sequence[str] = ()) -> None:
+def framed_rows(figure: Plot, count: int, low: float, high: float, *, top: int = 8, legend: Sequence[str] = ()) -> None:
     """The frame of `count` rows, the first on top, with bars between `low` and `high`; room for a legend of these names at any width."""
     lines, room = 0, 0
     for name in legend:
@@ -30,14 +29,14 @@ def framed_rows(figure: go.Figure, count: int, low: float, high: float, *, top: 
     figure.update_xaxes(visible=False, range=[low, high if high > low else low + 1])
 
 
-def write_row(figure: go.Figure, place: int, name: str, text: str) -> None:
+def write_row(figure: Plot, place: int, name: str, text: str) -> None:
     """The words over a row; `name` is fit for plotly already."""
     words = {"y": place - 0.42, "xref": "paper", "showarrow": False, "font": {"size": 12}}
     figure.add_annotation(x=0, xanchor="left", text=name, **words)
     figure.add_annotation(x=1, xanchor="right", text=text, **words)
 
 
-def reference_line(figure: go.Figure, at: float, text: str, low: float, high: float) -> None:
+def reference_line(figure: Plot, at: float, text: str, low: float, high: float) -> None:
     """A dashed line through all rows that they are held against, its words at the top."""
     figure.add_vline(x=at, line={"dash": "dash", "width": 1.5, "color": AXIS}, layer="below")
     place = (at - low) / (high - low) if high > low else 0.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, entities, framed, label
 from analytics.figures.palette import AXIS, GRID, MET, NEUTRAL
+from analytics.figures.plot import Plot
 from analytics.figures.wording import count, is_missing, percent, shown
 
 ROW_PIXELS = 44
@@ -29,7 +29,7 @@ def rate_spans(frame: pd.DataFrame, *, by: str, part: str, whole: str, noun: str
         "width": 5,
     }
     hovers = [_words(row, by, part, whole, noun) for _, row in frame.iterrows()]
-    figure = go.Figure()
+    figure = Plot()
     _marks(figure, frame["goal"], {"symbol": "line-ns", "size": 18, "line": {"width": 2.5, "color": NEUTRAL}}, "goal")
     figure.add_scatter(
         x=rates, y=places, mode="markers", error_x=errors, marker={"size": 11, "color": MET}, hovertext=hovers, hoverinfo="text"
@@ -50,7 +50,7 @@ def _ends(frame: pd.DataFrame) -> list[float]:
     return [max(0.0, low - pad), min(100.6, high + pad)]
 
 
-def _marks(figure: go.Figure, values: pd.Series, marker: dict[str, Any], what: str) -> None:
+def _marks(figure: Plot, values: pd.Series, marker: dict[str, Any], what: str) -> None:
     known = [(place, float(value) * 100) for place, value in enumerate(values) if not is_missing(value)]
     if known:
         texts = [f"{what}: {percent(value / 100)}" for _, value in known]

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.figures.drawing import Drawing, entities, framed
 from analytics.figures.months import every_month, month_key, tick_names
 from analytics.figures.palette import HATCH, SERIES, shade
+from analytics.figures.plot import Plot
 from analytics.figures.wording import is_missing, month_name, shown
 
 _PATTERNS = ("", "/", ".", "x", "-", "|")
@@ -31,7 +31,7 @@ def month_stack(
     months = every_month(month_key(m) for m in frame["month"] if not is_missing(m))
     cells = {(month_key(row["month"]), row[series]): row[value] for _, row in frame.iterrows() if not is_missing(row["month"])}
     totals = dict.fromkeys(months, 0.0)
-    figure = go.Figure()
+    figure = Plot()
     for place, part in enumerate(order):
         amounts = [0.0 if is_missing(cells.get((m, part))) else float(cells[m, part]) for m in months]
         for m, amount in zip(months, amounts, strict=True):

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.figures.drawing import Drawing, framed, point
 from analytics.figures.palette import BREACHED, HATCH, shade
+from analytics.figures.plot import Plot
 from analytics.figures.wording import count, percent
 
 ROW_PIXELS = 25
@@ -30,7 +29,7 @@ class Stretch:
 
 def counted_stretches(stretches: Sequence[Stretch], *, noun: str, known: str, at_least: str) -> Drawing:
     """A bar a stretch: `known` full, `at_least` hatched at its end. `noun`: what is counted."""
-    figure = go.Figure()
+    figure = Plot()
     total = sum(one.known + one.at_least for one in stretches)
     hovers = [_hover(one, total, noun, known, at_least) for one in stretches]
     places = list(range(len(stretches)))

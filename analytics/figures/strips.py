@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
-
 from analytics.figures.drawing import Drawing, entities, framed, point
 from analytics.figures.months import tick_names
 from analytics.figures.palette import AXIS, BREACHED, NEUTRAL, shade
+from analytics.figures.plot import Plot
 from analytics.figures.wording import count, month_name, per_hundred, shown
 
 STRIP_PIXELS, TOP_PIXELS, FOOT_PIXELS = 118, 26, 34
@@ -52,7 +50,7 @@ def control_strips(strips: Sequence[Strip], *, unit: str, noun: str) -> Drawing:
     count_of = max(len(strips), 1)
     height = STRIP_PIXELS * count_of + TOP_PIXELS + FOOT_PIXELS
     gap = 34 / height
-    figure = make_subplots(rows=count_of, cols=1, shared_xaxes=True, vertical_spacing=gap if count_of > 1 else 0)
+    figure = Plot.stacked(count_of, gap)
     for row, strip in enumerate(strips, 1):
         _add_strip(figure, row, strip, months, unit, noun)
     framed(figure, height, top=TOP_PIXELS)
@@ -60,27 +58,27 @@ def control_strips(strips: Sequence[Strip], *, unit: str, noun: str) -> Drawing:
     figure.update_xaxes(range=[-0.6, len(months) - 0.4], tickvals=positions, ticktext=ticks, tickangle=0)
     for row, strip in enumerate(strips, 1):
         highest = max([0.0, *(v for mark in strip.marks for v in (mark.value, mark.upper) if v is not None)])
-        figure.update_yaxes(range=[0, (highest or 1.0) * 1.15], nticks=3, row=row, col=1)
-        domain = figure.layout[f"yaxis{row if row > 1 else ''}"].domain
-        words = {"xref": "paper", "yref": "paper", "y": domain[1], "yanchor": "bottom", "showarrow": False, "font": {"size": 12}}
+        figure.update_yaxes(range=[0, (highest or 1.0) * 1.15], nticks=3, row=row)
+        top = figure.domain(row)[1]
+        words = {"xref": "paper", "yref": "paper", "y": top, "yanchor": "bottom", "showarrow": False, "font": {"size": 12}}
         figure.add_annotation(x=0, xanchor="left", text=entities(strip.name), **words)
         if strip.note:
             figure.add_annotation(x=1, xanchor="right", text=strip.note, **{**words, "font": {"size": 11}})
     return Drawing(figure, _alt(strips, unit))
 
 
-def _add_strip(figure: go.Figure, row: int, strip: Strip, months: Sequence[str], unit: str, noun: str) -> None:
+def _add_strip(figure: Plot, row: int, strip: Strip, months: Sequence[str], unit: str, noun: str) -> None:
     at = {month: place for place, month in enumerate(months)}
     places = [at[mark.month] for mark in strip.marks]
     limited = [mark for mark in strip.marks if mark.upper is not None]
     if limited:
         steps = [at[mark.month] for mark in limited]
         edge: dict[str, Any] = {"mode": "lines", "line": {"width": 0, "shape": "hvh"}, "hoverinfo": "skip"}
-        figure.add_scatter(x=steps, y=[mark.upper for mark in limited], **edge, row=row, col=1)
+        figure.add_scatter(x=steps, y=[mark.upper for mark in limited], **edge, row=row)
         band = {"fill": "tonexty", "fillcolor": shade(NEUTRAL, 0.16)}
-        figure.add_scatter(x=steps, y=[mark.lower for mark in limited], **edge, **band, row=row, col=1)
+        figure.add_scatter(x=steps, y=[mark.lower for mark in limited], **edge, **band, row=row)
     if strip.centre is not None:
-        figure.add_hline(y=strip.centre, line={"width": 1.2, "dash": "dash", "color": AXIS}, row=row, col=1)
+        figure.add_hline(y=strip.centre, line={"width": 1.2, "dash": "dash", "color": AXIS}, row=row)
     figure.add_scatter(
         x=places,
         y=[mark.value for mark in strip.marks],
@@ -97,7 +95,6 @@ def _add_strip(figure: go.Figure, row: int, strip: Strip, months: Sequence[str],
         hoverinfo="text",
         customdata=[point(mark.month, *strip.clicked) for mark in strip.marks],
         row=row,
-        col=1,
     )
 
 

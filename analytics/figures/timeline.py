@@ -12,11 +12,10 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.figures.drawing import Drawing, entities, framed
 from analytics.figures.instants import Ticks, instant_label, ticks
 from analytics.figures.palette import AXIS, BREACHED, GRID, HATCH, MET, NEUTRAL, NO_VERDICT, RUNNING, shade
+from analytics.figures.plot import Plot
 from analytics.figures.wording import shown
 
 ROW_PIXELS, AXIS_PIXELS, LEGEND_PIXELS = 30, 44, 34
@@ -98,17 +97,17 @@ def timeline(
     span: Span, clock: Sequence[Stretch], office: Sequence[Stretch], marks: Sequence[Mark], due: datetime | None, said: str
 ) -> Drawing:
     """The rows: the clock, the office's hours, then the marks' rows in the order given. `said`: what the picture shows, for its alt."""
-    figure = go.Figure()
+    figure = Plot()
     rows = ["Clock", "Office"] if office else ["Clock"]
     named: set[str] = set()
     for row, stretches in (("Clock", clock), ("Office", office)):
         for kind, style in STYLES.items():
             own = [one for one in stretches if one.kind == kind]
             if own:
-                figure.add_trace(_bars(span, own, rows.index(row), style, is_first=kind not in named))
+                _add_bars(figure, span, own, rows.index(row), style, is_first=kind not in named)
                 named.add(kind)
     for place, (row, group) in enumerate(groupby(marks, key=lambda mark: mark.row)):
-        figure.add_trace(_marks(span, list(group), len(rows), _SYMBOLS[place % len(_SYMBOLS)]))
+        _add_marks(figure, span, list(group), len(rows), _SYMBOLS[place % len(_SYMBOLS)])
         rows.append(row)
     framed(figure, ROW_PIXELS * len(rows) + AXIS_PIXELS + LEGEND_PIXELS, legend=True)
     figure.update_layout(barmode="overlay", legend={"itemclick": False, "itemdoubleclick": False, "font": {"size": 11}})
@@ -118,12 +117,12 @@ def timeline(
     return Drawing(figure, said)
 
 
-def _bars(span: Span, stretches: list[Stretch], row: int, style: Style, *, is_first: bool) -> go.Bar:
+def _add_bars(figure: Plot, span: Span, stretches: list[Stretch], row: int, style: Style, *, is_first: bool) -> None:
     lengths = [(one.to_at - one.from_at).total_seconds() for one in stretches]
     outlined = style.fill == STYLES["open"].fill
     pattern = {"shape": style.pattern, "fillmode": "overlay", "fgcolor": HATCH, "size": 6, "solidity": 0.22}
     line = {"width": 1.2 if outlined else 0, "color": AXIS if outlined else style.fill}
-    return go.Bar(
+    figure.add_bar(
         orientation="h", base=[span.place(one.from_at) for one in stretches], x=lengths, y=[row] * len(stretches), width=style.thickness,
         name=style.words, legendgroup=style.words, showlegend=is_first, hoverinfo="text",
         marker={"color": style.fill, "line": line, **({"pattern": pattern} if style.pattern else {})},
@@ -136,7 +135,7 @@ def _hover(name: str, one: Stretch, zone: str) -> str:
     return f"<b>{name}</b><br>{instant_label(one.from_at, zone)} to {instant_label(one.to_at, zone)}{words}"
 
 
-def _marks(span: Span, marks: list[Mark], row: int, symbol: str) -> go.Scatter:
+def _add_marks(figure: Plot, span: Span, marks: list[Mark], row: int, symbol: str) -> None:
     """A row's marks. Those before or after the range stand at its edge as arrows; labels only where they have room."""
     places, symbols, texts, sides = [], [], [], []
     taken: list[tuple[float, float]] = []
@@ -157,14 +156,14 @@ def _marks(span: Span, marks: list[Mark], row: int, symbol: str) -> go.Scatter:
         sides.append("middle left" if is_left else "middle right")
     heads = [f"<b>{mark.row}</b><br>{instant_label(mark.at, span.zone)}" for mark in marks]
     hovers = [f"{head}<br>{entities(mark.words)}" if mark.words else head for head, mark in zip(heads, marks, strict=True)]
-    return go.Scatter(
+    figure.add_scatter(
         x=places, y=[row] * len(marks), mode="markers+text", text=texts, textposition=sides, textfont={"size": 11}, cliponaxis=False,
         marker={"symbol": symbols, "size": 11, "color": [mark.colour for mark in marks], "line": {"width": 0}},
         hovertext=hovers, hoverinfo="text", showlegend=False, name=marks[0].row,
     )  # fmt: skip
 
 
-def _axes(figure: go.Figure, span: Span, rows: list[str]) -> None:
+def _axes(figure: Plot, span: Span, rows: list[str]) -> None:
     found: Ticks = ticks(span.from_at, span.to_at, span.zone)
     minor: dict[str, Any] = {"tickvals": [span.place(at) for at in found.minor], "ticks": "outside", "ticklen": 3, "tickcolor": AXIS}
     figure.update_xaxes(

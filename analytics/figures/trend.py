@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from analytics.figures.drawing import Drawing, framed
 from analytics.figures.months import every_month, month_key, tick_names
 from analytics.figures.palette import BREACHED, MET, NEUTRAL, shade
+from analytics.figures.plot import Plot
 from analytics.figures.wording import count, is_missing, month_name, percent
 
 
@@ -41,7 +40,7 @@ def rate_trend(
     colour = BREACHED if bad else MET
     places = list(range(len(months)))
     symbols = ["circle-open" if m in open_months else "circle" for m in months]
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.76, 0.24], vertical_spacing=0.05)
+    figure = Plot.stacked(2, 0.05, [0.76, 0.24])
     around = _shade_usual(figure, months, by_month, usual, open_months) if usual else []
     figure.add_scatter(
         x=places,
@@ -53,18 +52,17 @@ def rate_trend(
         hoverinfo="text",
         connectgaps=False,
         row=1,
-        col=1,
     )
     _ring(figure, [(place, rates[place]) for place in places if months[place] in marked and rates[place] is not None])
     bars = [shade(NEUTRAL, 0.35 if m in open_months else 0.7) for m in months]
-    figure.add_bar(x=places, y=wholes, marker={"color": bars}, hovertext=words, hoverinfo="text", row=2, col=1)
+    figure.add_bar(x=places, y=wholes, marker={"color": bars}, hovertext=words, hoverinfo="text", row=2)
     framed(figure, height)
     _axes(figure, months, rates, wholes, noun, goal, around)
     return Drawing(figure, _alt(months, rates, noun, bad))
 
 
 def _shade_usual(
-    figure: go.Figure, months: list[str], by_month: Mapping[str, pd.Series], usual: tuple[str, str], open_months: Collection[str]
+    figure: Plot, months: list[str], by_month: Mapping[str, pd.Series], usual: tuple[str, str], open_months: Collection[str]
 ) -> list[float]:
     """Shade each closed month's usual range; its limits in percent, for the axis."""
     limits = []
@@ -76,17 +74,17 @@ def _shade_usual(
         places, lows, highs = zip(*limits, strict=True)
         heights = [high - low for low, high in zip(lows, highs, strict=True)]
         look = {"color": shade(NEUTRAL, 0.16), "line": {"width": 0}}
-        figure.add_bar(x=places, y=heights, base=lows, width=1, marker=look, hoverinfo="skip", row=1, col=1)
+        figure.add_bar(x=places, y=heights, base=lows, width=1, marker=look, hoverinfo="skip", row=1)
         return [*lows, *highs]
     return []
 
 
-def _ring(figure: go.Figure, marked: list[tuple[int, float | None]]) -> None:
+def _ring(figure: Plot, marked: list[tuple[int, float | None]]) -> None:
     """A ring around each of these points."""
     if marked:
         ring = {"size": 16, "color": "rgba(0,0,0,0)", "symbol": "circle", "line": {"width": 1.5, "color": NEUTRAL}}
         x, y = zip(*marked, strict=True)
-        figure.add_scatter(x=x, y=y, mode="markers", marker=ring, hoverinfo="skip", row=1, col=1)
+        figure.add_scatter(x=x, y=y, mode="markers", marker=ring, hoverinfo="skip", row=1)
 
 
 def _words(row: pd.Series | None, month: str, rate: str, part: str, whole: str, noun: str, is_open: bool) -> str:
@@ -99,7 +97,7 @@ def _words(row: pd.Series | None, month: str, rate: str, part: str, whole: str, 
 
 
 def _axes(
-    figure: go.Figure,
+    figure: Plot,
     months: list[str],
     rates: list[float | None],
     wholes: list[float],
@@ -111,14 +109,14 @@ def _axes(
     known = [r for r in rates if r is not None] + ([goal * 100] if goal is not None else []) + around
     low, high = (min(known), max(known)) if known else (0.0, 100.0)
     pad = max((high - low) * 0.15, 1.0)
-    figure.update_yaxes(range=[max(0.0, low - pad), min(100.6, high + pad)], ticksuffix=" %", nticks=6, row=1, col=1)
+    figure.update_yaxes(range=[max(0.0, low - pad), min(100.6, high + pad)], ticksuffix=" %", nticks=6, row=1)
     most = max(wholes, default=0.0) or 1.0
-    figure.update_yaxes(range=[0, most * 1.1], nticks=3, tickformat=",", title={"text": noun, "font": {"size": 11}}, row=2, col=1)
+    figure.update_yaxes(range=[0, most * 1.1], nticks=3, tickformat=",", title={"text": noun, "font": {"size": 11}}, row=2)
     figure.update_xaxes(range=[-0.6, len(months) - 0.4])
-    figure.update_xaxes(tickvals=positions, ticktext=names, tickangle=0, row=2, col=1)
+    figure.update_xaxes(tickvals=positions, ticktext=names, tickangle=0, row=2)
     if goal is not None:
         line = {"width": 1.5, "dash": "dash", "color": NEUTRAL}
-        figure.add_hline(y=goal * 100, line=line, annotation_text=f"goal {percent(goal)}", row=1, col=1)
+        figure.add_hline(y=goal * 100, line=line, text=f"goal {percent(goal)}", row=1)
 
 
 def _alt(months: list[str], rates: list[float | None], noun: str, bad: bool) -> str:

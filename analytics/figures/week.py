@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.figures.cells import add_cells
 from analytics.figures.drawing import Drawing, entities, framed, point
 from analytics.figures.palette import AXIS, BREACHED, NEUTRAL, ramp
+from analytics.figures.plot import Plot
 from analytics.figures.wording import WEEKDAYS, count, counted, is_missing, of, percent
 
 Windows = Sequence[tuple[int, float, float]]
@@ -25,13 +25,14 @@ def week_grid(frame: pd.DataFrame, *, by_rate: bool = False, outlines: Sequence[
     `frame`: weekday (`Mon`), hour (0 to 23), tickets, breach_rate, breached, decided. outlines: whose hours, and their windows of
     (weekday 0 to 6, first hour, last hour). A click hands on weekday and hour.
     """
-    cells = {(row["weekday"], int(row["hour"])): row for _, row in frame.iterrows() if row["weekday"] in WEEKDAYS}
+    cells = {(row["weekday"], int(row["hour"])): row for row in frame.to_dict("records") if row["weekday"] in WEEKDAYS}
     hours = range(24)
     value = "breach_rate" if by_rate else "tickets"
     grid = [[_value(cells.get((d, h)), value) for h in hours] for d in WEEKDAYS]
     most = max([number for line in grid for number in line if number is not None], default=0.0)
-    shades = {"colorscale": ramp(BREACHED if by_rate else NEUTRAL), "zmin": 0, "zmax": max(most, 0.05 if by_rate else 1.0)}
-    figure = go.Figure(go.Heatmap(z=grid, x=list(hours), y=list(range(7)), **shades, showscale=False, hoverinfo="skip", xgap=1.5, ygap=1.5))
+    shades: dict[str, Any] = {"colorscale": ramp(BREACHED if by_rate else NEUTRAL), "zmin": 0, "zmax": max(most, 0.05 if by_rate else 1.0)}
+    figure = Plot()
+    figure.add_heatmap(z=grid, x=list(hours), y=list(range(7)), **shades, showscale=False, hoverinfo="skip", xgap=1.5, ygap=1.5)
     clicks = [[point(d, str(h)) for h in hours] for d in WEEKDAYS]
     add_cells(figure, [[_words(cells.get((d, h)), d, h) for h in hours] for d in WEEKDAYS], clicks)
     framed(figure, 262)

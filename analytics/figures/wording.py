@@ -31,14 +31,17 @@ _UNSEEN = frozenset(
 
 def is_missing(number: Any) -> bool:
     """None, NaN, NaT or pandas.NA: a figure that is not there."""
-    return bool(pd.isna(number))
+    return number is None or (not isinstance(number, str) and bool(pd.isna(number)))
 
 
 def shown(text: Any, missing: str = NOT_RECORDED) -> str:
     """A value from outside as it will be read: marks that turn or hide text are written as ⟨U+202E⟩, the rest is untouched."""
     if is_missing(text):
         return missing
-    return "".join(f"⟨U+{ord(mark):04X}⟩" if mark in _UNSEEN else mark for mark in str(text))
+    words = str(text)
+    if words.isascii() and words.isprintable():
+        return words
+    return "".join(f"⟨U+{ord(mark):04X}⟩" if mark in _UNSEEN else mark for mark in words)
 
 
 def unmarked(text: str) -> str:

@@ -65,7 +65,7 @@ class Answer:
 
     def rows(self) -> list[dict[str, Any]]:
         """The frame as a list of plain dicts; missing values are None."""
-        columns = {name: [None if pd.isna(v) else _plain(v) for v in self.frame[name].tolist()] for name in self.frame.columns}
+        columns = {name: _values(self.frame[name]) for name in self.frame.columns}
         return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
@@ -106,6 +106,11 @@ def _sorted(facts: Facts, question: Question, frame: pd.DataFrame) -> pd.DataFra
         order = natural_order(dimension, set(values), policy_order(facts, dimension))
         places.append([order[v] for v in values])
     return frame.iloc[np.lexsort(places[::-1])].reset_index(drop=True)
+
+
+def _values(column: pd.Series) -> list[Any]:
+    gone = column.isna().tolist()
+    return [None if missing else _plain(value) for missing, value in zip(gone, column.tolist(), strict=True)]
 
 
 def _plain(value: Any) -> Any:

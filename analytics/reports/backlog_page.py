@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.figures.piles import STANDINGS
 from analytics.figures.wording import count, duration, is_missing
-from analytics.metrics import metric
+from analytics.metrics import Question, metric
 from analytics.reports.ask import Ask
 from analytics.reports.headline import Tile
 from analytics.reports.periods import ALL, Period
@@ -37,10 +37,19 @@ def now(scope: Scope) -> Scope:
     return replace(scope, period=Period(ALL))
 
 
+def risk(scope: Scope) -> Question:
+    """What is overdue, at risk and due next."""
+    return now(scope).ask(*RUNNING_METRICS, *(f"due_next_{hours}h" for hours in NEXT))
+
+
+def held(scope: Scope, dimension: Dimension) -> Question:
+    """Running and overdue clocks by who holds them."""
+    return now(scope).ask(*RUNNING_METRICS, by=(dimension,))
+
+
 def risk_tiles(ask: Ask, scope: Scope, work: pd.DataFrame) -> tuple[Tile, ...]:
     """Open tickets, and their clocks that are overdue, at risk or due in the next business hours. `work`: open_work()."""
-    names = (*RUNNING_METRICS, *(f"due_next_{hours}h" for hours in NEXT))
-    rows = ask(now(scope).ask(*names)).rows()
+    rows = ask(risk(scope)).rows()
     row: dict[str, Any] = dict(rows[0]) if rows else {}
     clock = CLOCK_WORDS[scope.clock]
     opened = int(work["tickets"].sum()) if len(work) else 0
@@ -132,7 +141,7 @@ def standing_words(work: pd.DataFrame) -> str:
 
 def by_holder(ask: Ask, scope: Scope, dimension: Dimension) -> Holders:
     """Running and overdue clocks by group or assignee (K8: who holds the ticket at as_of), those with most overdue first."""
-    frame = ask(now(scope).ask(*RUNNING_METRICS, by=(dimension,))).frame
+    frame = ask(held(scope, dimension)).frame
     rows = []
     for one in frame.to_dict("records"):
         counts = {name: 0 if is_missing(one[name]) else int(one[name]) for name in RUNNING_METRICS}

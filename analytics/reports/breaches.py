@@ -11,10 +11,24 @@ import pandas as pd
 from analytics.figures.parts import Row
 from analytics.figures.stretches import Stretch as Drawn
 from analytics.figures.wording import NOT_RECORDED, count, duration, is_missing, of, percent
-from analytics.metrics import Overruns, Part, Ranking
+from analytics.metrics import Overruns, Part, Question, Ranking
 from analytics.metrics.lists import Over
 from analytics.metrics.overruns import EDGES, HOUR, Stretch, Time
 from analytics.reports.drivers import FEWEST, Drivers
+from analytics.reports.scope import Scope
+from analytics.reports.series import whatever_the_period
+from analytics.reports.standing import ACCOUNTED
+from analytics.vocabulary import Dimension
+
+
+def totals(scope: Scope) -> Question:
+    """What the page asks of all clocks of the scope together, in one scan."""
+    return scope.ask("breach_rate", "near_miss_share", *ACCOUNTED)
+
+
+def by_month(scope: Scope, dimension: Dimension) -> Question:
+    """Since when: a dimension by month, whatever the period."""
+    return whatever_the_period(scope).ask("breach_rate", by=(dimension, Dimension.MONTH))
 
 
 def stretch_words(stretch: Stretch) -> str:

@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from analytics.figures.wording import NOT_RECORDED, count, counted, of, per_hundred, percent
-from analytics.metrics import metric
+from analytics.metrics import Question, metric
 from analytics.reports.headline import Tile
+from analytics.reports.scope import Scope
 
 NAMES = (
     "escalation_frequency", "escalated_share", "escalations", "tickets_with_levels", "escalations_skipping", "levels_skipped",
     "escalations_repeated", "escalations_without_ladder",
 )  # fmt: skip
 UNRECORDED = "no levels in these exports"
+
+
+def question(scope: Scope) -> Question:
+    """What the page asks of all escalations of the scope together, in one scan."""
+    return scope.ask(*NAMES)
 
 
 def escalation_tiles(row: Mapping[str, Any]) -> tuple[Tile, ...]:

@@ -13,15 +13,18 @@ from analytics.figures.ranges import Range
 from analytics.figures.ranked import Against, Ranked
 from analytics.figures.strips import Mark, Strip
 from analytics.figures.wording import count, counted, is_missing, month_name, of, per_hundred, percent, shown
-from analytics.metrics import ControlChart
+from analytics.metrics import ControlChart, Question
 from analytics.reports.ask import Ask
 from analytics.reports.drivers import FEWEST
+from analytics.reports.escalation_tiles import question
 from analytics.reports.scope import CLOCK_WORDS, Scope
-from analytics.reports.series import MONTHS_SHOWN, last_months
+from analytics.reports.series import MONTHS_SHOWN, charts_each, control_chart, last_months, whatever_the_period
 from analytics.vocabulary import Clock, Dimension
 
 Levels = Mapping[int, str | None]
 ALL_LEVELS = "All levels"
+PLACES = (Dimension.GROUP, Dimension.ORGANISATION)
+"""What frequency is ranked by."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,7 @@ class Places:
 
 def recorded(ask: Ask, scope: Scope) -> bool:
     """Whether any ticket in scope comes from a source that records levels (E4): if not, nothing here is a zero."""
-    row = ask(scope.ask("escalations")).rows()[0]
-    return row["escalations"] is not None
+    return ask(question(scope)).rows()[0]["escalations"] is not None
 
 
 def level_words(level: int, levels: Levels) -> str:
@@ -69,10 +71,27 @@ def months_shown(total: ControlChart, scope: Scope) -> list[str]:
     return last_months(scope.period, [point.period for point in total.points], MONTHS_SHOWN)
 
 
+def by_month(scope: Scope) -> Question:
+    """Frequency by month, whatever the period."""
+    return whatever_the_period(scope).ask("escalation_frequency", by=(Dimension.MONTH,))
+
+
+def by_level_and_month(scope: Scope) -> Question:
+    """Frequency of each level by month, whatever the period."""
+    return whatever_the_period(scope).ask("escalation_frequency", by=(Dimension.LEVEL, Dimension.MONTH))
+
+
+def charts(ask: Ask, scope: Scope, zone: str) -> tuple[ControlChart, dict[Any, ControlChart]]:
+    """The control chart of all escalations over all months, and of each level."""
+    name = "escalation_frequency"
+    return control_chart(ask(by_month(scope)), name, zone), charts_each(ask(by_level_and_month(scope)), name, zone)
+
+
 def by_month_and_level(ask: Ask, scope: Scope, months: Sequence[str]) -> pd.DataFrame:
     """month, level, escalation_frequency (per 100 tickets received in the month) with its interval, escalations, tickets_with_levels."""
-    frame = ask(scope.ask("escalation_frequency", by=(Dimension.MONTH, Dimension.LEVEL))).frame
-    return frame[frame["level"].notna() & frame["month"].isin(list(months))].reset_index(drop=True)
+    frame = ask(by_level_and_month(scope)).frame
+    frame = frame[frame["level"].notna() & frame["month"].isin(list(months))].sort_values(["month", "level"], kind="stable")
+    return frame[["month", "level", *frame.columns[2:]]].reset_index(drop=True)
 
 
 def strips(total: ControlChart, each: Mapping[Any, ControlChart], levels: Levels, months: Sequence[str]) -> tuple[Strip, ...]:
@@ -101,13 +120,19 @@ def signal_words(total: ControlChart, each: Mapping[Any, ControlChart], levels: 
     return tuple(lines)
 
 
+def reached(scope: Scope, levels: Levels) -> dict[int, Question]:
+    """Tickets that reached a level or one above it, by level, the lowest first."""
+    known = sorted(levels)
+    above = {level: tuple(str(other) for other in known[place:]) for place, level in enumerate(known)}
+    wheres = {level: {**scope.where, Dimension.LEVEL: others} for level, others in above.items()}
+    return {level: replace(scope, where=where).ask("tickets_escalated_to") for level, where in wheres.items()}
+
+
 def ladder(ask: Ask, scope: Scope, levels: Levels) -> tuple[Step, ...]:
     """The funnel: tickets escalated in the period to a level or above it, so that a ticket that skips a level is not lost on the way."""
     steps: list[Step] = []
-    known = sorted(levels)
-    for place, level in enumerate(known):
-        reached = replace(scope, where={**scope.where, Dimension.LEVEL: tuple(str(other) for other in known[place:])})
-        tickets = ask(reached.ask("tickets_escalated_to")).rows()[0]["tickets_escalated_to"] or 0
+    for level, asked in reached(scope, levels).items():
+        tickets = ask(asked).rows()[0]["tickets_escalated_to"] or 0
         before = steps[-1].tickets if steps else None
         steps.append(Step(level, level_words(level, levels), tickets, before, tickets / before if before else None))
     return tuple(steps)
@@ -131,10 +156,15 @@ def ladder_frame(steps: Sequence[Step]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Level", "Name", "Tickets that reached it or above", "Of (level before)", "Share"])
 
 
+def times(scope: Scope) -> Question:
+    """How soon each level was reached."""
+    names = [f"to_level_{time}_{part}" for time in ("business", "calendar") for part in ("p50", "p90")]
+    return scope.ask(*names, by=(Dimension.LEVEL,))
+
+
 def times_to_levels(ask: Ask, scope: Scope) -> pd.DataFrame:
     """By level: p50 and p90 of the time from receipt in business and in calendar seconds, and of how many escalations."""
-    names = [f"to_level_{time}_{part}" for time in ("business", "calendar") for part in ("p50", "p90")]
-    frame = ask(scope.ask(*names, by=(Dimension.LEVEL,))).frame
+    frame = ask(times(scope)).frame
     return frame[frame["level"].notna() & (frame["escalation_events"] > 0)].reset_index(drop=True)
 
 
@@ -147,6 +177,11 @@ def time_rows(frame: pd.DataFrame, time: str, levels: Levels) -> tuple[Range, ..
     )  # fmt: skip
 
 
+def around_breach(scope: Scope, clock: Clock) -> Question:
+    """Escalations by level, before and after the breach of a clock."""
+    return replace(scope, clock=clock).ask("after_breach_share", "escalation_events", by=(Dimension.LEVEL,))
+
+
 def before_after(ask: Ask, scope: Scope) -> pd.DataFrame:
     """By clock and level: clock, level, after_breach_events, with_due_events, after_breach_share, escalation_events.
 
@@ -154,8 +189,7 @@ def before_after(ask: Ask, scope: Scope) -> pd.DataFrame:
     """
     found = []
     for clock in Clock:
-        asked = replace(scope, clock=clock).ask("after_breach_share", "escalation_events", by=(Dimension.LEVEL,))
-        frame = ask(asked).frame
+        frame = ask(around_breach(scope, clock)).frame
         frame = frame[frame["level"].notna() & (frame["escalation_events"] > 0)]
         if frame["with_due_events"].sum():
             found.append(frame.assign(clock=CLOCK_WORDS[clock]))
@@ -176,10 +210,34 @@ def before_after_rows(frame: pd.DataFrame, levels: Levels) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def frequency(scope: Scope, *by: Dimension) -> Question:
+    """Frequency by dimensions."""
+    return scope.ask("escalation_frequency", by=by)
+
+
+def eligible(scope: Scope) -> Question:
+    """Who could have been escalated (E3)."""
+    return scope.ask("eligible_not_escalated", "should_have_escalated")
+
+
+def questions(scope: Scope, levels: Levels) -> tuple[Question, ...]:
+    """What the page asks beside question(), in the order in which it needs the answers."""
+    return (
+        by_month(scope),
+        by_level_and_month(scope),
+        *reached(scope, levels).values(),
+        *(around_breach(scope, clock) for clock in Clock),
+        times(scope),
+        frequency(scope, Dimension.TIER, Dimension.PRIORITY),
+        *(frequency(scope, place) for place in PLACES),
+        eligible(scope),
+    )
+
+
 def places(ask: Ask, scope: Scope, dimension: Dimension) -> Places:
     """Frequency by a dimension: the group and assignee an escalation was made from, over the tickets received there (E2)."""
-    total = ask(scope.ask("escalation_frequency")).rows()[0]
-    frame = ask(scope.ask("escalation_frequency", by=(dimension,))).frame
+    total = ask(question(scope)).rows()[0]
+    frame = ask(frequency(scope, dimension)).frame
     frame = frame[frame["tickets_with_levels"].fillna(0).astype(int) + frame["escalations"].fillna(0).astype(int) > 0]
     enough = frame["tickets_with_levels"] >= FEWEST
     ranked = frame[enough].sort_values(["escalation_frequency", "tickets_with_levels"], ascending=False, kind="stable")

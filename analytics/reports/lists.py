@@ -94,7 +94,7 @@ def not_escalated_table(frame: pd.DataFrame, zone: str) -> pd.DataFrame:
 
 def opens(frame: pd.DataFrame) -> list[tuple[str, str]]:
     """Source and id of each row's ticket: what a list opens."""
-    return list(zip(frame["source"], frame["ticket_id"], strict=True))
+    return list(zip(frame["source"].tolist(), frame["ticket_id"].tolist(), strict=True))
 
 
 def escalation_table(frame: pd.DataFrame, zone: str) -> pd.DataFrame:

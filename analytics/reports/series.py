@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from analytics.figures.months import shifted
 from analytics.metrics import Answer, ControlChart, Question, chart_of
@@ -32,10 +33,23 @@ def times(scope: Scope, months: list[str]) -> Question:
 
 
 def control_chart(answer: Answer, metric: str, zone: str) -> ControlChart:
-    """The control chart of a metric of series(). Only the sources asked about can still change a month (T3)."""
+    """The control chart of a metric of an answer by month. Only the sources asked about can still change a month (T3)."""
+    return chart_of(metric, answer.rows(), closed_before(answer, zone))
+
+
+def charts_each(answer: Answer, metric: str, zone: str) -> dict[Any, ControlChart]:
+    """The same of each value of the dimension that stands first in an answer by it and by month; None among them where not recorded."""
+    by_value: dict[Any, list[dict[str, Any]]] = {}
+    for row in answer.rows():
+        by_value.setdefault(row[answer.question.by[0]], []).append(row)
+    until = closed_before(answer, zone)
+    return {value: chart_of(metric, rows, until) for value, rows in by_value.items()}
+
+
+def closed_before(answer: Answer, zone: str) -> date | None:
+    """The day that every source asked about has reached (T3). None without sources."""
     kept = answer.question.where.get(Dimension.SOURCE) or ()
-    days = [local_day(at, zone) for source, at in answer.as_of.items() if not kept or source in kept]
-    return chart_of(metric, answer.rows(), min(days, default=None))
+    return min((local_day(at, zone) for source, at in answer.as_of.items() if not kept or source in kept), default=None)
 
 
 def last_months(period: Period, months: list[str], most: int) -> list[str]:

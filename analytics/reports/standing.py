@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
+from analytics.figures.palette import OUTCOME_WORDS
 from analytics.figures.wording import count, of, percent
 from analytics.reports.ask import Ask
 from analytics.reports.scope import Scope
 
 OUTCOMES = ("met", "breached", "running", "excluded", "uncovered", "no_target", "unknown")
+ACCOUNTED = (*OUTCOMES, "channel_uncovered_share")
+"""What the account of every ticket is made of."""
 
 _WHY = {
     "excluded": "excluded by the policy",
@@ -27,6 +32,13 @@ def standing(ask: Ask, scope: Scope) -> dict[str, int]:
 def outcomes(row: Mapping[str, Any]) -> dict[str, int]:
     """The same of a row that has all seven."""
     return {outcome: int(row.get(outcome) or 0) for outcome in OUTCOMES}
+
+
+def outcome_frame(counts: Mapping[str, int]) -> pd.DataFrame:
+    """The same as a table: all seven, each with its share of every clock in the scope; none where there is no clock."""
+    total = sum(counts.values())
+    rows = [(OUTCOME_WORDS[outcome], counts[outcome], counts[outcome] / total) for outcome in OUTCOMES] if total else []
+    return pd.DataFrame(rows, columns=["Outcome", "Tickets", "Share"])
 
 
 def without_verdict(counts: dict[str, int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -19,7 +20,9 @@ from analytics.reports.backlog_page import (
     by_holder,
     by_left,
     by_over,
+    held,
     now,
+    risk,
     risk_tiles,
     standing_words,
     work_table,
@@ -44,6 +47,12 @@ def now_is(view: View) -> None:
     st.caption(f":material/schedule: {plain(words)}. What is open now is shown whatever the period; only the days below keep to it.")
 
 
+def ask_ahead(view: View) -> None:
+    """Begin to ask all that the page needs at first sight, its list as well."""
+    holder = Dimension(st.session_state.get("held-by") or Dimension.GROUP)
+    view.ask_ahead(partial(_work, view), risk(view.scope), partial(_rows, view), held(view.scope, holder), partial(_by_day, view))
+
+
 def tiles(view: View) -> None:
     """Open, overdue, at risk, due next, paused."""
     tile_row(risk_tiles(view.ask, view.scope, _work(view)))
@@ -51,7 +60,7 @@ def tiles(view: View) -> None:
 
 def work(view: View) -> None:
     """The list a team lead starts the morning with."""
-    rows = _listed(view.key, repr(now(view.scope)), now(view.scope), view.reader)
+    rows = _rows(view)
     zone = view.state.zone
     note = (
         f"Overdue first, the longest due at the top, then what is due next; paused last. Due is in {zone} time; left and over are business "
@@ -107,7 +116,7 @@ def holders(view: View) -> None:
 
 def by_day(view: View) -> None:
     """The backlog and what moved it."""
-    frame = _days(view.key, repr(view.scope), view.scope, view.reader)
+    frame = _by_day(view)
     lost = _unplaced(view.key, repr(view.scope.where), view.scope, view.reader)
     left_out = f" {count(lost)} tickets are left out: the export cannot say when they were closed." if lost else ""
     note = (
@@ -135,6 +144,14 @@ def _pile(bands: Bands, title: str, key: str, what: str, empty: str, note: str) 
 def _work(view: View) -> Any:
     scope = now(view.scope)
     return _bands(view.key, repr(scope), scope, view.reader)
+
+
+def _rows(view: View) -> Any:
+    return _listed(view.key, repr(now(view.scope)), now(view.scope), view.reader)
+
+
+def _by_day(view: View) -> Any:
+    return _days(view.key, repr(view.scope), view.scope, view.reader)
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

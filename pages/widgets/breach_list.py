@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from analytics.metrics import breached_clocks, near_misses
-from analytics.reports.breaches import near_miss_words, over_choices
+from analytics.reports.breaches import near_miss_words, over_choices, totals
 from analytics.reports.lists import breach_table, near_miss_table, opens
 from pages.widgets.charts import card
+from pages.widgets.filters import OF_LISTS
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import table
 from pages.widgets.text import plain
 from pages.widgets.view import LONGEST_LIST, View
 
-ANY = "By any time"
+ANY = OF_LISTS["over"]
 
 
 @panel
 def near_miss_list(view: View) -> None:
     """Clocks met with under a tenth of their target left: how many, of how many, and which."""
-    row = view.ask(view.scope.ask("near_miss_share")).rows()[0]
+    row = view.ask(totals(view.scope)).rows()[0]
     with card("Near misses", "Met with less than a tenth of the target left, in business time. They count as met."):
         st.markdown(near_miss_words(row))
         if not row["near_misses"]:
@@ -32,6 +35,11 @@ def near_miss_list(view: View) -> None:
                 table(frame, alt, key="near-misses", file_name="near-misses.csv", total=total, opens=opens(rows))
 
 
+def read_breached(view: View, over: str | None) -> Any:
+    """The rows of breach_list() that are over by so much; by any time where that is no choice of over_choices()."""
+    return view.read(breached_clocks, view.scope.ask("breached"), LONGEST_LIST, 0, over_choices().get(over or ANY))
+
+
 @panel
 def breach_list(view: View) -> None:
     """The breached clocks, the furthest over first; those over by one stretch of time where one is chosen."""
@@ -39,8 +47,8 @@ def breach_list(view: View) -> None:
     note = f"Furthest over in calendar time first. Times are those of {zone}; business hours follow the tier's calendar."
     with card("Breached tickets", note):
         chosen = st.selectbox("Over by", [ANY, *over_choices()], key="over", bind="query-params", width=260)
-        total = view.ask(view.scope.ask("breached")).rows()[0]["breached"]
-        rows = view.read(breached_clocks, view.scope.ask("breached"), LONGEST_LIST, 0, over_choices().get(chosen))
+        total = view.ask(totals(view.scope)).rows()[0]["breached"]
+        rows = read_breached(view, chosen)
         if not len(rows):
             nothing_in_view("No breached tickets are over by that." if total else "No breached tickets in view.")
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -13,13 +14,14 @@ from analytics.figures.palette import NEUTRAL, NO_VERDICT
 from analytics.figures.parts import Part, parted_rows
 from analytics.figures.stretches import counted_stretches
 from analytics.figures.wording import month_name, percent, shown
-from analytics.metrics import causes, overruns, time_spent
+from analytics.metrics import Question, causes, overruns, time_spent
 from analytics.reports import breaches
-from analytics.reports.drivers import FEWEST, Drivers, drivers, first_of, of_ranking
+from analytics.reports.drivers import FEWEST, Drivers, drivers, first_of, of_ranking, question
 from analytics.reports.headline import decided_elsewhere
-from analytics.reports.series import MONTHS_SHOWN, last_months, whatever_the_period
+from analytics.reports.series import MONTHS_SHOWN, last_months, series
 from analytics.vocabulary import Dimension
 from pages.widgets import panels
+from pages.widgets.breach_list import read_breached
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
 from pages.widgets.states import nothing_in_view, panel
@@ -31,13 +33,35 @@ PLACES = (
 )  # fmt: skip
 PLACE_WORDS = {place: place.value.capitalize() for place in PLACES} | {Dimension.HOUR: "Hour of arrival"}
 PARTS = (Part("counted (business)", NEUTRAL), Part("not counted (calendar)", NO_VERDICT, "/"))
+TIMES = ("business", "calendar")
 MOST = 10
 NO_BREACHES = "No breached tickets in view."
 
 
+def totals(view: View) -> Question:
+    """What the page asks of all clocks in view together."""
+    return breaches.totals(view.scope)
+
+
+def ask_ahead(view: View) -> None:
+    """Begin to ask all that the page needs at first sight, its list as well."""
+    rates, breached = view.scope.ask("breach_rate"), view.scope.ask("breached")
+    place = Dimension(st.session_state.get("by") or Dimension.GROUP)
+    view.ask_ahead(
+        series(view.scope),
+        view.scope.ask("breach_rate", by=(Dimension.TIER, Dimension.PRIORITY)),
+        *(partial(view.read, overruns, breached, time) for time in TIMES),
+        partial(view.read, causes, rates),
+        partial(view.read, time_spent, breached),
+        question(view.scope, place),
+        breaches.by_month(view.scope, place),
+        partial(read_breached, view, st.session_state.get("over")),
+    )
+
+
 def any_decided(view: View) -> bool:
     """Whether any clock in view is decided; where none is, that is said once, with the clocks and verdicts that do decide."""
-    if view.ask(view.scope.ask("breach_rate")).rows()[0]["decided"]:
+    if view.ask(totals(view)).rows()[0]["decided"]:
         return True
     with card("Nothing decided", decided_elsewhere(view.ask, view.scope)):
         nothing_in_view("No decided tickets in view, so no breaches.")
@@ -48,7 +72,7 @@ def any_decided(view: View) -> bool:
 def by_how_much(view: View) -> None:
     """How far over, in business and in calendar time, side by side on the same scale."""
     question = view.scope.ask("breached")
-    business, calendar = (view.read(overruns, question, time) for time in ("business", "calendar"))
+    business, calendar = (view.read(overruns, question, time) for time in TIMES)
     left, right = st.columns(2)
     for column, found, since in ((left, business, "past the target"), (right, calendar, "past the due instant")):
         note = f"{breaches.overrun_words(found)} {panels.rule_words(view)}. A click lists the tickets."
@@ -90,7 +114,7 @@ def _causes(view: View) -> None:
 
 def _time_spent(view: View) -> None:
     question = view.scope.ask("breached")
-    parts, breached = view.read(time_spent, question), view.ask(question).rows()[0]["breached"]
+    parts, breached = view.read(time_spent, question), view.ask(totals(view)).rows()[0]["breached"]
     note = (
         f"All breached clocks in view together, {breached:,} of them. Shares are of the time that counted. "
         f"{breaches.spent_words(parts, breached)}"
@@ -121,7 +145,8 @@ def where(view: View) -> None:
 def _ranked(view: View, found: Drivers, dimension: Dimension) -> None:
     note = (
         f"First number: breaches beyond those expected from the rate of all ({percent(found.overall)}), with a 95 % interval; then breach "
-        f"rate of decided. Hollow: chance may give it. {panels.rule_words(view)}.{_click_words(dimension)}{first_of(found.ranked, MOST)}"
+        f"rate of decided. Hollow: chance may give it. {panels.rule_words(view)}. A click on a point narrows the page to it."
+        f"{first_of(found.ranked, MOST)}"
     )
     words = PLACE_WORDS[dimension].lower()
     with card(f"Where: breaches beyond expected by {words}", note, frame=breaches.ranked_frame(found), file_name="breaches-where.csv"):
@@ -138,7 +163,7 @@ def _ranked(view: View, found: Drivers, dimension: Dimension) -> None:
 
 
 def _since_when(view: View, found: Drivers, dimension: Dimension) -> None:
-    frame = view.ask(whatever_the_period(view.scope).ask("breach_rate", by=(dimension, Dimension.MONTH))).frame
+    frame = view.ask(breaches.by_month(view.scope, dimension)).frame
     frame = frame[(frame["decided"] > 0) & frame["month"].notna()]
     names = breaches.leading(found, MOST)
     months = last_months(view.scope.period, sorted(frame["month"].unique().tolist()), MONTHS_SHOWN)
@@ -169,16 +194,12 @@ def _namer(dimension: Dimension) -> Any:
     return breaches.hour_words if dimension is Dimension.HOUR else shown
 
 
-def _click_words(dimension: Dimension) -> str:
-    return "" if dimension is Dimension.HOUR else " A click on a point narrows the page to it."
-
-
 def _narrower(dimension: Dimension, *, with_month: bool = False) -> Any:
-    """What a click does. The hour of arrival is no filter; its month is one."""
+    """What a click does: narrows to the value, and to its month where there is one."""
 
     def go(picked: Sequence[Any]) -> None:
         value, *rest = picked
-        params: dict[str, Any] = {} if dimension is Dimension.HOUR else {dimension.value: (value,)}
-        narrow(**params, **({"period": rest[0]} if with_month else {}))
+        chosen = str(value) if dimension is Dimension.HOUR and value is not None else value
+        narrow(**{dimension.value: (chosen,)}, **({"period": rest[0]} if with_month else {}))
 
-    return go if with_month or dimension is not Dimension.HOUR else None
+    return go

@@ -57,13 +57,14 @@ def chart(drawing: Drawing, key: str, *, fill: bool = False, on_point: Callable[
     """
     height: Literal["stretch", "content"] = "stretch" if fill else "content"
     look: dict[str, Any] = {"alt": drawing.alt, "config": drawing.config, "theme": "streamlit", "height": height}
+    drawn = drawing.plot.unchecked()
     with st.container(key=f"figure-{key}", height=height):
         if on_point is None:
-            st.plotly_chart(drawing.figure, key=key, **look)
+            st.plotly_chart(drawn, key=key, **look)
             return
         # A chart that was clicked comes back as a new one: else the same point, clicked again, would only be let go.
         turn = st.session_state.setdefault(f"{key}-turn", 0)
-        event = st.plotly_chart(drawing.figure, key=f"{key}-{turn}" if turn else key, on_select="rerun", selection_mode="points", **look)
+        event = st.plotly_chart(drawn, key=f"{key}-{turn}" if turn else key, on_select="rerun", selection_mode="points", **look)
         points = [point for point in event["selection"]["points"] if point.get("customdata") is not None]
     if points:
         st.session_state[f"{key}-turn"] = turn + 1

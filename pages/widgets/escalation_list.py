@@ -8,25 +8,27 @@ import streamlit as st
 
 from analytics.figures.wording import shown
 from analytics.metrics import escalation_list, not_escalated
-from analytics.reports.escalations import eligible_words, level_words
+from analytics.reports.escalation_tiles import question
+from analytics.reports.escalations import eligible, eligible_words, level_words
 from analytics.reports.lists import escalation_table, not_escalated_table, opens
 from analytics.reports.scope import Scope
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card
 from pages.widgets.escalation_panels import NONE
+from pages.widgets.filters import OF_LISTS
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import table
 from pages.widgets.text import plain
 from pages.widgets.view import LONGEST_LIST, View
 
-ANY = "All levels"
+ANY = OF_LISTS["level"]
 
 
 @panel
 def eligible_list(view: View) -> None:
     """Eligible and not escalated (E3): how many, by which rule, and which."""
-    question = view.scope.ask("eligible_not_escalated", "should_have_escalated")
-    row = view.ask(question).rows()[0]
+    asked = eligible(view.scope)
+    row = view.ask(asked).rows()[0]
     note = "In the period by the instant a ticket became eligible. Excluded tickets and sources without levels are left out."
     with card("Eligible, not escalated", note):
         st.markdown(eligible_words(row))
@@ -34,7 +36,7 @@ def eligible_list(view: View) -> None:
             return
         with st.expander("The tickets, the latest first", key="not-escalated-behind", on_change="rerun") as behind:
             if behind.open:
-                rows = view.read(not_escalated, question, LONGEST_LIST)
+                rows = view.read(not_escalated, asked, LONGEST_LIST)
                 frame = not_escalated_table(rows, view.state.zone)
                 total, alt = row["eligible_not_escalated"], "Eligible and not escalated, the latest first"
                 table(frame, alt, key="not-escalated", file_name="not-escalated.csv", total=total, opens=opens(rows))
@@ -49,7 +51,7 @@ def escalated_list(view: View) -> None:
         names = {shown(level_words(level, view.levels())): level for level in sorted(view.levels())}
         chosen = st.selectbox("To level", [ANY, *names], key="level", bind="query-params", width=260)
         scope = _at_level(view.scope, names.get(chosen))
-        total = view.ask(scope.ask("escalations")).rows()[0]["escalations"]
+        total = view.ask(question(scope) if chosen == ANY else scope.ask("escalations")).rows()[0]["escalations"]
         if not total:
             nothing_in_view(NONE)
             return

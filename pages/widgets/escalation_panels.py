@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -13,12 +14,10 @@ from analytics.figures.parts import Part, parted_rows
 from analytics.figures.ranges import percentile_ranges
 from analytics.figures.ranked import ranked_values
 from analytics.figures.strips import control_strips
-from analytics.metrics import control, control_each
+from analytics.metrics import escalation_list
 from analytics.reports import escalations
 from analytics.reports.drivers import FEWEST, first_of
-from analytics.reports.escalation_tiles import NAMES, escalation_tiles
-from analytics.reports.scope import Scope
-from analytics.reports.series import whatever_the_period
+from analytics.reports.escalation_tiles import escalation_tiles, question
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
@@ -26,12 +25,11 @@ from pages.widgets.panels import in_order, tile_row
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import grid
 from pages.widgets.text import plain
-from pages.widgets.view import View
+from pages.widgets.view import LONGEST_LIST, View
 
 UNRECORDED = "Escalation levels are not recorded in these exports."
 MOST = 10
 NONE = "No escalations in view."
-PLACES = (Dimension.GROUP, Dimension.ORGANISATION)
 BREACH_PARTS = (
     Part("after the breach", BREACHED, "/"), Part("not after one", NEUTRAL), Part("not due", NO_VERDICT, "x"),
 )  # fmt: skip
@@ -40,7 +38,13 @@ BREACH_PARTS = (
 @panel
 def tiles(view: View) -> None:
     """Frequency, share, and what is unusual about the escalations: levels skipped, repeats, tiers without a ladder."""
-    tile_row(escalation_tiles(view.ask(view.scope.ask(*NAMES)).rows()[0]))
+    tile_row(escalation_tiles(view.ask(question(view.scope)).rows()[0]))
+
+
+def ask_ahead(view: View) -> None:
+    """Begin to ask all that the page needs at first sight, its list as well."""
+    listed = partial(view.read, escalation_list, view.scope.ask("escalations"), LONGEST_LIST)
+    view.ask_ahead(*escalations.questions(view.scope, view.levels()), listed)
 
 
 def any_recorded(view: View) -> bool:
@@ -59,13 +63,12 @@ def over_time(view: View) -> None:
         "Escalations that happened in the month per 100 tickets received in it, the months up to the end of the period. Band: three sigma "
         "for a month of that size; dashed: the rate of all closed months. Diamond: a month unlike the others; hollow: not closed yet."
     )
-    whole = whatever_the_period(view.scope)
-    question = whole.ask("escalation_frequency")
-    total, each = view.read(control, question), view.read(control_each, question, Dimension.LEVEL)
+    total, each = escalations.charts(view.ask, view.scope, view.state.zone)
     months = escalations.months_shown(total, view.scope)
-    frame = escalations.by_month_and_level(view.ask, whole, months)
+    frame = escalations.by_month_and_level(view.ask, view.scope, months)
     with card("Escalation frequency by month and level", note, frame=frame, file_name="escalation-frequency.csv"):
-        if not _stands(view, whole):
+        if not any(point.numerator for point in total.points):
+            nothing_in_view(NONE)
             return
         strips = escalations.strips(total, each, view.levels(), months)
         drawing = control_strips(strips, unit="escalations per 100 tickets", noun="tickets")
@@ -121,7 +124,7 @@ def before_or_after(view: View) -> None:
 @panel
 def by_tier_and_priority(view: View) -> None:
     """Frequency by tier × priority."""
-    frame = view.ask(view.scope.ask("escalation_frequency", by=(Dimension.TIER, Dimension.PRIORITY))).frame
+    frame = view.ask(escalations.frequency(view.scope, Dimension.TIER, Dimension.PRIORITY)).frame
     note = "Escalations in the period over tickets received in it; excluded tickets are left out."
     with card("Escalations per 100 tickets by tier and priority", note, frame=frame, file_name="escalations-by-tier-and-priority.csv"):
         known = frame[frame["tickets_with_levels"] > 0]
@@ -136,7 +139,7 @@ def by_tier_and_priority(view: View) -> None:
 @panel
 def from_where(view: View) -> None:
     """Frequency by the group escalated from, and by organisation."""
-    for place, column in zip(PLACES, st.columns(2), strict=True):
+    for place, column in zip(escalations.PLACES, st.columns(2), strict=True):
         with column:
             _from(view, place)
 
@@ -166,9 +169,9 @@ def _from(view: View, place: Dimension) -> None:
                 grid(few, alt, height=min(280, 38 + 35 * len(few)))
 
 
-def _stands(view: View, scope: Scope | None = None) -> bool:
+def _stands(view: View) -> bool:
     """Whether there are escalations to draw; says so where there are none."""
-    number = view.ask((scope or view.scope).ask("escalations")).rows()[0]["escalations"]
+    number = view.ask(question(view.scope)).rows()[0]["escalations"]
     if not number:
         nothing_in_view(NONE)
     return bool(number)

@@ -39,6 +39,8 @@ FIRST = {
     "compare": COMPARISONS[0],
     **{key: _option_name(next(iter(names.values()))) for key, names in _CHOICES.items()},
 }
+OF_LISTS = {"over": "By any time", "level": "All levels"}
+"""What narrows one page's list alone, at first."""
 _KEYS = (*FIRST, *_DIMENSIONS)
 
 
@@ -165,3 +167,6 @@ def _clear() -> None:
     """Back to the first choice of each filter. Assigned, not removed: a removed one would be read from the URL again."""
     for key in _KEYS:
         st.session_state[key] = FIRST.get(key, [])
+    for key, first in OF_LISTS.items():
+        if key in st.session_state:
+            st.session_state[key] = first

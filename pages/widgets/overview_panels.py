@@ -13,9 +13,10 @@ from analytics.figures.excess import excess_dots
 from analytics.figures.spark import spark
 from analytics.figures.week import week_grid
 from analytics.figures.wording import count, is_missing, percent, shown
+from analytics.metrics import Question
 from analytics.reports import drivers as drivers_report
 from analytics.reports.drivers import FEWEST, Drivers, drivers
-from analytics.reports.headline import decided_elsewhere, figures, range_while_running
+from analytics.reports.headline import decided_elsewhere, figures, question, range_while_running
 from analytics.reports.opening import Opening, openings
 from analytics.reports.overview import questions
 from analytics.reports.periods import local_day
@@ -39,7 +40,12 @@ SHOWN = ("Arrivals", "Breach rate")
 
 def ask_ahead(view: View) -> None:
     """Begin to ask all that the page needs at first sight."""
-    view.ask_ahead(questions(view.scope, view.compared))
+    view.ask_ahead(*questions(view.scope, view.compared), view.target_used)
+
+
+def headline(view: View) -> Question:
+    """What the page asks of all tickets in view together."""
+    return question(view.scope)
 
 
 @panel

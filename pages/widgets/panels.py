@@ -11,11 +11,12 @@ from analytics.figures.control_trend import control_trend
 from analytics.figures.makeup import outcome_bars
 from analytics.figures.matrix import BREACH_RATE, Axes, matrix
 from analytics.figures.wording import sentence
-from analytics.reports.headline import Tile, figures
+from analytics.metrics import Question
+from analytics.reports.headline import Tile
 from analytics.reports.periods import months_of
 from analytics.reports.scope import CLOCK_WORDS, RULE_WORDS
 from analytics.reports.series import MONTHS_SHOWN, control_chart, last_months, series
-from analytics.reports.standing import channel_words, outcomes, without_verdict
+from analytics.reports.standing import channel_words, outcome_frame, outcomes, without_verdict
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow, open_list
@@ -38,12 +39,12 @@ def tile_row(tiles: Sequence[Tile]) -> None:
 
 
 @panel
-def every_ticket(view: View) -> None:
-    """All clocks by outcome, with those outside the rates named."""
-    row = figures(view.ask, view.scope)
+def every_ticket(view: View, question: Question) -> None:
+    """All clocks by outcome, with those outside the rates named. question: of the page, which asks the outcomes among other things."""
+    row = view.ask(question).rows()[0]
     counts = outcomes(row)
     note = f"{without_verdict(counts)} {channel_words(row)}".strip()
-    with card("Every ticket accounted for", note):
+    with card("Every ticket accounted for", note, frame=outcome_frame(counts), file_name="outcomes.csv"):
         if not sum(counts.values()):
             nothing_in_view("No tickets in view.")
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any
 
 import streamlit as st
@@ -23,7 +24,7 @@ from analytics.metrics import (
     target_used,
     tier_calendars,
 )
-from analytics.reports.ask import ask_in_background
+from analytics.reports.ask import read_in_background
 from analytics.reports.periods import ALL, Period, is_closed
 from analytics.reports.scope import Scope
 from analytics.reports.state import StoreState, store_state
@@ -55,7 +56,7 @@ class View:
         """Names the version, for everything remembered about it."""
         return f"{self.reader.version.sha256}-{self.reader.version.notice}"
 
-    @property
+    @cached_property
     def state(self) -> StoreState:
         """What the version holds."""
         return _state(self.key, self.reader)
@@ -69,10 +70,14 @@ class View:
         name = f"{reading.__module__}.{reading.__qualname__}"
         return _read(self.key, name, repr((question, more)), reading, question, more, self.reader)
 
-    def ask_ahead(self, questions: Iterable[Question]) -> None:
-        """Begin to ask what the page is going to ask, some at once: each panel waits for its own numbers only."""
+    def ask_ahead(self, *wanted: Question | Callable[[], object]) -> None:
+        """Begin to ask what the page is going to ask, some at once: each panel waits for its own numbers only.
+
+        wanted: questions, and what reads otherwise than by ask(), in the order in which the page needs them.
+        """
         run = get_script_run_ctx()
-        ask_in_background(self.ask, questions, lambda: add_script_run_ctx(ctx=run) and None)
+        readings = (partial(self.ask, one) if isinstance(one, Question) else one for one in wanted)
+        read_in_background(readings, lambda: add_script_run_ctx(ctx=run) and None)
 
     def values(self, dimension: Dimension) -> list[Any]:
         """The values filters offer for a dimension."""

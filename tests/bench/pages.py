@@ -20,6 +20,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics.figures.wording import month_name, percent
@@ -30,6 +31,7 @@ from analytics.operations.open_store import open_reader
 from analytics.samples import TICKETS_FILE, Desk, write_samples
 from analytics.vocabulary import Dimension, Verdict
 from analytics.warehouse import Reader
+from tests.bench.levels import add_levels
 from tests.bench.visitor import SWITCH, Visitor
 from tests.browser.dashboards import CHECKOUT, PAGES, Dashboard, start
 
@@ -47,6 +49,7 @@ def filled(home: Path, tickets: int) -> Path:
     if not (home / "store").exists():
         home.mkdir(parents=True, exist_ok=True)
         write_samples(home, Desk(tickets=tickets, events=False))
+        add_levels(home / TICKETS_FILE)
         load_files(home, [home / TICKETS_FILE], LoadOptions())
         (home / TICKETS_FILE).unlink()
     return home
@@ -84,12 +87,17 @@ class Queries:
 
 
 def server_times(home: Path) -> None:
-    """Each manager page: the first view, then filter changes; what the script took and what its queries took of it."""
+    """Each manager page: the first view, then filter changes; what the script took and what its queries took of it.
+
+    AppTest runs the script as the server does and then reads what it drew, which the server does not: some 5 ms are not the server's.
+    """
     os.environ["SUNDIAL_HOME"] = str(home)
     queries = Queries()
     queries.watch()
     for page in MANAGERS:
         app = AppTest.from_file(CHECKOUT / "app.py", default_timeout=120).run()
+        # What another page asked for the same filters would be answered already, and its queries' time would be missing here.
+        st.cache_data.clear()
         started = time.perf_counter()
         app = app.switch_page(f"pages/{page}.py").run()
         first = time.perf_counter() - started
@@ -103,8 +111,9 @@ def server_times(home: Path) -> None:
         script, own = (statistics.median(times) for times in zip(*results, strict=True))
         allowed = MOST_TIMES * own + MOST_BESIDE_SECONDS
         verdict = "within" if script <= allowed else "OVER"
+        load = os.getloadavg()[0]
         print(f"  {page:<12} first view {first:5.2f} s; filter change {script:5.2f} s, its queries {own:5.2f} s; "
-              f"{verdict} 1.5 × + 0.15 s = {allowed:.2f} s", flush=True)  # fmt: skip
+              f"{verdict} 1.5 × + 0.15 s = {allowed:.2f} s; load {load:.1f}", flush=True)  # fmt: skip
 
 
 def first_view(small: Path, home: Path) -> None:
@@ -137,9 +146,10 @@ def together(running: Dashboard, people: int, rounds: int = 6) -> None:
     """People who each change a filter every five seconds, beside one alone; no filter is asked twice, every answer is checked."""
     reader = open_reader(running.home)
     months = [month for month in dimension_values(reader, Dimension.MONTH, Verdict.POLICY) if month][-25:-1]
+    groups = [group for group in dimension_values(reader, Dimension.GROUP, Verdict.POLICY) if group]
     filters = [
-        {"period": f"{month_name(month)}", "tier": [tier], "priority": [priority]}
-        for month, tier, priority in product(months, ("Enterprise", "Standard"), ("High", "Medium", "Low"))
+        {"period": f"{month_name(month)}", "tier": [tier], "group": [group]}
+        for month, tier, group in product(months, ("Enterprise", "Standard"), groups)
     ]
     random.Random(1).shuffle(filters)
     keys = {month_name(month): month for month in months}
@@ -171,7 +181,7 @@ def together(running: Dashboard, people: int, rounds: int = 6) -> None:
 
 
 def _attainment(reader: Reader, month: str, chosen: dict[str, Any]) -> str:
-    where = {Dimension.TIER: tuple(chosen["tier"]), Dimension.PRIORITY: tuple(chosen["priority"]), Dimension.MONTH: (month,)}
+    where = {Dimension.TIER: tuple(chosen["tier"]), Dimension.GROUP: tuple(chosen["group"]), Dimension.MONTH: (month,)}
     return percent(measure(reader, Question(("attainment",), where=where)).rows()[0]["attainment"], "none decided")
 
 

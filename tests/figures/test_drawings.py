@@ -16,6 +16,7 @@ from analytics.figures.spans import rate_spans
 from analytics.figures.stack import month_stack
 from analytics.figures.trend import rate_trend
 from analytics.figures.week import week_grid
+from tests.figures.plot_words import checked_words, drawn_words
 
 HOSTILE = ("<b>bold</b>", "<img src=//x.example/y>", "a & b", "<a href='javascript:x'>go</a>", "\u202eevil", "7", "2026-01", "x" * 300)
 
@@ -49,6 +50,18 @@ def test_outside_text_stays_text(draw: Callable[[str], Drawing], name: str) -> N
         assert raw not in written.replace("\\u003c", "<")
     axes = draw(name).figure.layout.yaxis
     assert axes.type in (None, "linear")
+
+
+@pytest.mark.parametrize(("decided", "written"), [(9_999, "5,000 of 9,999"), (10_000, "5,000<br>of 10,000")])
+def test_counts_of_five_digits_stand_on_two_lines(decided: int, written: str) -> None:
+    frame = pd.DataFrame({"tier": ["a"], "priority": ["b"], "breach_rate": [0.5], "breached": [5_000], "decided": [decided]})
+    (note,) = matrix(frame, BREACH_RATE, Axes("tier", ["a"], "priority", ["b"])).plot.layout["annotations"]
+    assert note["text"].endswith(written)
+
+
+@pytest.mark.parametrize("draw", [_bars, _matrix, _stack, _spans])
+def test_a_page_draws_the_very_words_that_were_checked(draw: Callable[[str], Drawing]) -> None:
+    assert drawn_words(draw("Applications")) == checked_words(draw("Applications"))
 
 
 @pytest.mark.parametrize("draw", [_bars, _matrix, _stack])

@@ -12,6 +12,7 @@ from analytics.figures.ranges import Range, percentile_ranges
 from analytics.figures.ranked import Against, Ranked, ranked_values
 from analytics.figures.stretches import Stretch, counted_stretches
 from analytics.figures.strips import Mark, Strip, control_strips
+from tests.figures.plot_words import checked_words, drawn_words
 from tests.hurting.strings import HURTING
 
 PARTS = (Part("after", "#D55E00", "/"), Part("before", "#5B7C99"))
@@ -53,6 +54,11 @@ def test_every_figure_says_what_it_shows(draw: Callable[[str], Drawing]) -> None
     assert "Applications" in drawing.alt
     assert drawing.alt.endswith(".")
     assert drawing.figure.layout.paper_bgcolor == drawing.figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+def test_a_page_draws_the_very_words_that_were_checked(draw: Callable[[str], Drawing]) -> None:
+    assert drawn_words(draw("Applications")) == checked_words(draw("Applications"))
 
 
 def test_a_ranked_value_stands_with_the_interval_it_was_given() -> None:

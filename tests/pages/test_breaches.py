@@ -93,12 +93,21 @@ def test_since_when_shows_the_months_before_the_period_too(loaded_home: Path, ru
     assert len(months) > 1
 
 
-def test_the_hour_of_arrival_is_no_filter_and_its_month_is(loaded_home: Path, run: Run) -> None:
+def test_a_click_on_an_hour_of_arrival_narrows_to_it_and_on_a_month_of_it_to_both(loaded_home: Path, run: Run) -> None:
     shown = run("breaches", loaded_home)
     shown.segmented_control[0].set_value(Dimension.HOUR).run()
     shown = click(shown, "since-when-hour", [9, "2026-10"])
     assert not shown.exception
-    assert "Oct 2026 · first response" in texts(shown)
+    assert (shown.multiselect(key="hour").value, shown.selectbox(key="period").value) == (["9"], "2026-10")
+    wanted = measure(open_reader(loaded_home), Question(("breached",), where={Dimension.HOUR: ("9",), Dimension.MONTH: ("2026-10",)}))
+    assert len(listed(shown, "Over (business h)")) == wanted.rows()[0]["breached"]
+
+
+def test_clear_takes_the_stretch_of_the_list_back_too(loaded_home: Path, run: Run) -> None:
+    shown = click(run("breaches", loaded_home), "over-business", ["1–2 h, business time"])
+    shown.button(key="clear-filters").click().run()
+    assert not shown.exception
+    assert shown.selectbox(key="over").value == "By any time"
 
 
 def test_the_time_of_breached_clocks_sums_to_what_was_measured(loaded_home: Path, run: Run) -> None:

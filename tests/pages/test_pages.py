@@ -11,8 +11,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics.figures.wording import count, duration, percent
-from analytics.metrics import Answer, Question, measure
+from analytics.metrics import Answer, Question, level_names, measure
 from analytics.operations.open_store import open_reader
+from analytics.reports import breaches, escalation_tiles, escalations
 from analytics.reports.monthly import monthly_summary
 from analytics.reports.overview import questions
 from analytics.reports.series import TIMES
@@ -149,16 +150,40 @@ def test_the_breach_list_is_all_of_them(loaded_home: Path, run: Run) -> None:
     assert frame["Over (calendar h)"].dropna().is_monotonic_decreasing
 
 
-def test_all_that_the_overview_asks_is_asked_ahead(run: Run, loaded_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Question] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
+    """The questions of the pages that run from now on."""
+    found: list[Question] = []
 
     def heard(reader: Reader, question: Question) -> Answer:
-        asked.append(question)
+        found.append(question)
         return measure(reader, question)
 
     monkeypatch.setattr(view, "measure", heard)
     st.cache_data.clear()
+    return found
+
+
+def test_all_that_the_overview_asks_is_asked_ahead(run: Run, loaded_home: Path, asked: list[Question]) -> None:
     run("overview", loaded_home)
     # One more, which months the sparklines show is known only from an answer: their percentiles.
     assert len(asked) == len(set(asked)) == len(questions(view.EVERYTHING)) + 1
     assert [question.metrics for question in set(asked) - set(questions(view.EVERYTHING))] == [TIMES]
+
+
+def test_all_that_the_escalations_ask_is_asked_ahead_but_their_headline(run: Run, loaded_home: Path, asked: list[Question]) -> None:
+    run("overview", loaded_home)
+    asked.clear()
+    run("escalations", loaded_home)
+    ahead = escalations.questions(view.EVERYTHING, level_names(open_reader(loaded_home)))
+    assert len(asked) == len(set(asked)) and set(asked) == {escalation_tiles.question(view.EVERYTHING), *ahead}
+
+
+def test_what_breaches_ask_is_asked_once_and_all_clocks_are_counted_in_one_scan(
+    run: Run, loaded_home: Path, asked: list[Question]
+) -> None:
+    run("overview", loaded_home)
+    asked.clear()
+    run("breaches", loaded_home)
+    assert len(asked) == len(set(asked))
+    assert [question for question in asked if not question.by] == [breaches.totals(view.EVERYTHING)]

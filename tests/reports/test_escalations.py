@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -79,6 +80,19 @@ def test_under_twelve_months_there_are_too_few_to_say(reader: Reader) -> None:
     for mark in strips[0].marks:
         row = by_month[mark.month]
         assert (mark.value, mark.part, mark.whole) == (row["escalation_frequency"], row["escalations"], row["tickets_with_levels"])
+
+
+@pytest.mark.parametrize("scope", [*SCOPES, UNRECORDED])
+def test_charts_are_those_of_control_and_each_level_beside_its_rows(reader: Reader, scope: Scope) -> None:
+    ask, whole = partial(measure, reader), whatever_the_period(scope).ask("escalation_frequency")
+    total, each = escalations.charts(ask, scope, str(reader.rows("SELECT value FROM store_meta WHERE key = 'reporting_zone'")[0][0]))
+    assert total == control(reader, whole)
+    assert each == control_each(reader, whole, Dimension.LEVEL)
+    months = escalations.months_shown(total, scope)
+    frame = escalations.by_month_and_level(ask, scope, months)
+    rows = ask(replace(whole, by=(Dimension.MONTH, Dimension.LEVEL))).rows()
+    expected = [row for row in rows if row["level"] is not None and row["month"] in months]
+    assert [{name: None if pd.isna(v) else v for name, v in row.items()} for row in frame.to_dict("records")] == expected
 
 
 def test_a_month_is_shown_with_those_before_it_and_none_after(reader: Reader) -> None:
