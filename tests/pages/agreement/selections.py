@@ -9,7 +9,7 @@ from typing import Any
 from analytics.figures.months import shifted
 from analytics.figures.wording import month_name
 from analytics.reports.periods import month_of
-from tests.pages.numbers.command_line import where_words
+from tests.pages.agreement.command_line import where_words
 
 IN_URL = {
     "resolution": "Resolution", "started": "Started in the period", "stopped": "Stopped in the period",

@@ -7,10 +7,10 @@ from typing import Any
 
 from analytics.figures.wording import WEEKDAYS, count, duration, is_missing, of, per_hundred, percent
 from analytics.figures.wording import shown as written
-from tests.pages.numbers import shapes
-from tests.pages.numbers.asked import Absences, Asked, Comparisons
-from tests.pages.numbers.saying import clicked, close, in_places, says, table_is
-from tests.pages.numbers.shown import Shown
+from tests.pages.agreement import shapes
+from tests.pages.agreement.asked import Absences, Asked, Comparisons
+from tests.pages.agreement.saying import clicked, close, in_places, says, table_is
+from tests.pages.agreement.shown import Shown
 
 TILES = {
     "Attainment": "attainment", "Breached": "breached", "Overdue now": "overdue", "At risk": "at_risk", "Median .*": "elapsed_p50",
@@ -137,7 +137,11 @@ def measured_table(metrics: tuple[str, ...], by: str, element: Shown, asked: Ask
 
 
 def every_ticket(element: Shown, asked: Asked) -> None:
-    shapes.outcome_bars(element, asked.row("met", "breached", "running", "excluded", "uncovered", "no_target", "unknown"))
+    shapes.outcome_bars(element, asked.row(*shapes.OUTCOMES))
+
+
+def every_ticket_table(element: Shown, asked: Asked) -> None:
+    table_is(element.frame, shapes.outcome_rows(asked.row(*shapes.OUTCOMES)), ["Outcome", "Tickets", "Share"])
 
 
 def steps_used(asked: Asked) -> dict[int | None, dict[str, int]]:
@@ -250,6 +254,7 @@ OVERVIEW: Comparisons = {
     "chart tier-priority": tier_priority,
     "table table-breach-rate-by-tier-and-priority": partial(measured_table, ("breach_rate",), "tier,priority"),
     "chart every-ticket": every_ticket,
+    "table table-outcomes": every_ticket_table,
     "chart target-used": target_used,
     "table table-target-used": target_table,
     "chart drivers-by": what_drives,

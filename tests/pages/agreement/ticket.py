@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from analytics.figures.wording import WEEKDAYS, duration
 from analytics.figures.wording import shown as written
-from tests.pages.numbers.asked import Absences, Asked, Comparisons
-from tests.pages.numbers.explained import changes, clock_of, length_words, seconds_in, told
-from tests.pages.numbers.saying import says, table_is
-from tests.pages.numbers.shown import Shown
-from tests.pages.numbers.timeline import timeline
+from tests.pages.agreement.asked import Absences, Asked, Comparisons
+from tests.pages.agreement.explained import changes, clock_of, length_words, seconds_in, told
+from tests.pages.agreement.saying import says, table_is
+from tests.pages.agreement.shown import Shown
+from tests.pages.agreement.timeline import timeline
 
 TITLES = {"first_response": "First response", "resolution": "Resolution"}
 MANY_STRETCHES = 60

@@ -9,10 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.figures.wording import MONTHS, WEEKDAYS
-from tests.pages.numbers.asked import Asked
-from tests.pages.numbers.explained import changes, clock_of, length_words, seconds_in, told
-from tests.pages.numbers.saying import close, says
-from tests.pages.numbers.shown import Shown
+from tests.pages.agreement.asked import Asked
+from tests.pages.agreement.explained import changes, clock_of, length_words, seconds_in, told
+from tests.pages.agreement.saying import close, says
+from tests.pages.agreement.shown import Shown
 
 NAMES = {
     "closed": "outside hours", "before opening": "outside hours", "half day": "outside hours", "dated hours": "outside hours",

@@ -10,10 +10,10 @@ from typing import Any
 from analytics.figures.months import every_month, shifted
 from analytics.figures.wording import count, counted, duration, is_missing, month_name, of, per_hundred, percent
 from analytics.reports.periods import month_of
-from tests.pages.numbers import shapes
-from tests.pages.numbers.asked import ZONE, Absences, Asked, Comparisons
-from tests.pages.numbers.saying import close, in_places, numbers, says
-from tests.pages.numbers.shown import Shown
+from tests.pages.agreement import shapes
+from tests.pages.agreement.asked import ZONE, Absences, Asked, Comparisons
+from tests.pages.agreement.saying import close, in_places, numbers, says
+from tests.pages.agreement.shown import Shown
 
 TILES = {
     "Attainment": "attainment", "Breached": "breached", "Median response": "elapsed_p50", "90th percentile": "elapsed_p90",

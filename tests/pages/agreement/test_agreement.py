@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from analytics.figures.wording import month_name
-from tests.pages.numbers import backlog, breaches, escalations, month, overview, ticket
-from tests.pages.numbers.asked import Absences, Asked, Comparisons
-from tests.pages.numbers.command_line import CommandLine
-from tests.pages.numbers.desks import fill_long
-from tests.pages.numbers.selections import Selection
-from tests.pages.numbers.shown import Shown, look
+from tests.pages.agreement import backlog, breaches, escalations, month, overview, ticket
+from tests.pages.agreement.asked import Absences, Asked, Comparisons
+from tests.pages.agreement.command_line import CommandLine
+from tests.pages.agreement.desks import fill_long
+from tests.pages.agreement.selections import Selection
+from tests.pages.agreement.shown import Shown, look
 
 LISTS: dict[str, tuple[Comparisons, Absences]] = {
     "overview": (overview.OVERVIEW, overview.MISSING),

@@ -14,11 +14,11 @@ from typing import Any
 
 from analytics.figures.wording import MONTHS, WEEKDAYS, count, counted, duration
 from analytics.figures.wording import shown as written
-from tests.pages.numbers import shapes
-from tests.pages.numbers.asked import Absences, Asked, Comparisons, over_business
-from tests.pages.numbers.breaches import COMMON, Cell, listed, plainly
-from tests.pages.numbers.saying import clicked, close, in_places, says, table_is
-from tests.pages.numbers.shown import Shown
+from tests.pages.agreement import shapes
+from tests.pages.agreement.asked import Absences, Asked, Comparisons, over_business
+from tests.pages.agreement.breaches import COMMON, Cell, listed, plainly
+from tests.pages.agreement.saying import clicked, close, in_places, says, table_is
+from tests.pages.agreement.shown import Shown
 
 TILES = {"Overdue": "overdue", "At risk": "at_risk", **{f"Due in {hours} h": f"due_next_{hours}h" for hours in (4, 8, 24)}}
 STANDINGS = {

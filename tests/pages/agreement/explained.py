@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from analytics.figures.wording import shown
-from tests.pages.numbers.asked import Asked
+from tests.pages.agreement.asked import Asked
 
 JUDGED = ("first_response", "resolution")
 _SECONDS = {"h": 3600, "hour": 3600, "min": 60, "minute": 60, "s": 1, "second": 1}

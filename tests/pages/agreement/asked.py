@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.figures.months import every_month, shifted
-from tests.pages.numbers.command_line import CommandLine
-from tests.pages.numbers.selections import Selection
-from tests.pages.numbers.shown import Shown
+from tests.pages.agreement.command_line import CommandLine
+from tests.pages.agreement.selections import Selection
+from tests.pages.agreement.shown import Shown
 
 MONTHS_SHOWN = 24
 ZONE = ZoneInfo("America/Chicago")

@@ -9,12 +9,13 @@ from typing import Any
 
 from analytics.figures.wording import count, is_missing, month_name, of, per_hundred, percent, signed
 from analytics.figures.wording import shown as written
-from tests.pages.numbers.asked import Asked
-from tests.pages.numbers.saying import clicked, close, in_places, says
-from tests.pages.numbers.shown import Picture, Shown
+from tests.pages.agreement.asked import Asked
+from tests.pages.agreement.saying import clicked, close, in_places, says
+from tests.pages.agreement.shown import Picture, Shown
 
 Say = Callable[[Any], str]
 INTERVAL = "95 %"
+OUTCOMES = ("met", "breached", "running", "excluded", "uncovered", "no_target", "unknown")
 
 
 def hundredfold(value: Any) -> float | None:
@@ -139,9 +140,8 @@ def cells_in_places(trace: Any, rows: int, columns: int) -> None:
 
 def outcome_bars(shown: Shown, row: Mapping[str, Any]) -> None:
     """A bar an outcome that somebody has."""
-    outcomes = ("met", "breached", "running", "excluded", "uncovered", "no_target", "unknown")
-    total = sum(row[outcome] for outcome in outcomes)
-    wanted = [outcome for outcome in outcomes if row[outcome]]
+    total = sum(row[outcome] for outcome in OUTCOMES)
+    wanted = [outcome for outcome in OUTCOMES if row[outcome]]
     assert [values for trace in shown.figure["data"] for (values,) in clicked(trace)] == wanted
     assert shown.figure["layout"]["yaxis"]["ticktext"] == [outcome.replace("_", " ") for outcome in wanted]
     for place, (trace, outcome) in enumerate(zip(shown.figure["data"], wanted, strict=True)):
@@ -150,6 +150,12 @@ def outcome_bars(shown: Shown, row: Mapping[str, Any]) -> None:
         says(trace["text"][0], *said)
         says(trace["hovertext"][0], *said, count(total))
     says(shown.alt, count(total), *(f"{count(row[one])} {percent(row[one] / total)}" for one in wanted))
+
+
+def outcome_rows(row: Mapping[str, Any]) -> list[list[Any]]:
+    """All outcomes with their share of every clock; none where there is no clock."""
+    total = sum(row[outcome] for outcome in OUTCOMES)
+    return [[outcome.replace("_", " "), row[outcome], row[outcome] / total] for outcome in OUTCOMES] if total else []
 
 
 def excess_dots(shown: Shown, ranking: Mapping[str, Any], most: int, name: Say) -> None:

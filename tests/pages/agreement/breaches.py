@@ -13,12 +13,13 @@ from typing import Any
 
 from analytics.figures.wording import count, duration, is_missing, of, percent
 from analytics.figures.wording import shown as written
-from tests.pages.numbers import shapes
-from tests.pages.numbers.asked import Absences, Asked, Comparisons, local, over_business, over_calendar
-from tests.pages.numbers.overview import (
+from tests.pages.agreement import shapes
+from tests.pages.agreement.asked import Absences, Asked, Comparisons, local, over_business, over_calendar
+from tests.pages.agreement.overview import (
     RANKED,
     any_decided_by_month,
     every_ticket,
+    every_ticket_table,
     few_table,
     hour,
     measured_table,
@@ -26,8 +27,8 @@ from tests.pages.numbers.overview import (
     trend,
     trend_table,
 )
-from tests.pages.numbers.saying import clicked, close, in_places, numbers, says, table_is
-from tests.pages.numbers.shown import Shown
+from tests.pages.agreement.saying import clicked, close, in_places, numbers, says, table_is
+from tests.pages.agreement.shown import Shown
 
 EDGES = (0, 900, 1800, 3600, 7200, 14400, 28800, 86400, 259200, 604800, 2592000)
 NAMES = (
@@ -254,6 +255,7 @@ BREACHES: Comparisons = {
     "chart tier-priority": tier_priority,
     "table table-breach-rate-by-tier-and-priority": partial(measured_table, ("breach_rate",), "tier,priority"),
     "chart every-ticket": every_ticket,
+    "table table-outcomes": every_ticket_table,
     **{f"chart over-{time}": partial(how_far_over, time) for time in OVER},
     **{f"table table-over-{time}": partial(over_table, time) for time in OVER},
     "chart causes": causes,

@@ -13,11 +13,11 @@ from typing import Any
 
 from analytics.figures.wording import WEEKDAYS, count, counted, duration, month_name, of, per_hundred, percent
 from analytics.figures.wording import shown as written
-from tests.pages.numbers import shapes
-from tests.pages.numbers.asked import Absences, Asked, Comparisons, local
-from tests.pages.numbers.breaches import Cell, at, falls, in_hours, listed, plainly
-from tests.pages.numbers.saying import clicked, close, in_places, says, table_is
-from tests.pages.numbers.shown import Shown
+from tests.pages.agreement import shapes
+from tests.pages.agreement.asked import Absences, Asked, Comparisons, local
+from tests.pages.agreement.breaches import Cell, at, falls, in_hours, listed, plainly
+from tests.pages.agreement.saying import clicked, close, in_places, says, table_is
+from tests.pages.agreement.shown import Shown
 
 MOST = 10
 FEWEST = 20
