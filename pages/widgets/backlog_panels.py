@@ -36,7 +36,7 @@ from pages.widgets.panels import tile_row
 from pages.widgets.states import nothing_in_view
 from pages.widgets.tables import table
 from pages.widgets.text import plain
-from pages.widgets.view import LONGEST_LIST, View
+from pages.widgets.view import LISTS_REMEMBERED, LONGEST_LIST, View
 
 MOST_DAYS = 400
 
@@ -159,7 +159,7 @@ def _bands(version: str, words: str, _scope: Scope, _reader: Reader) -> Any:
     return open_work(_reader, _scope.ask())
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
+@st.cache_data(max_entries=LISTS_REMEMBERED, show_spinner=False)
 def _listed(version: str, words: str, _scope: Scope, _reader: Reader) -> Any:
     return work_list(_reader, _scope.ask("running"), LONGEST_LIST)
 

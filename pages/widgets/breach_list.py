@@ -14,7 +14,7 @@ from pages.widgets.filters import OF_LISTS
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import table
 from pages.widgets.text import plain
-from pages.widgets.view import LONGEST_LIST, View
+from pages.widgets.view import View
 
 ANY = OF_LISTS["over"]
 
@@ -29,7 +29,7 @@ def near_miss_list(view: View) -> None:
             return
         with st.expander("The tickets, the least left first", key="near-misses-behind", on_change="rerun") as behind:
             if behind.open:
-                rows = view.read(near_misses, view.scope.ask("near_misses"), LONGEST_LIST)
+                rows = view.rows(near_misses, view.scope.ask("near_misses"))
                 frame = near_miss_table(rows, view.state.zone)
                 total, alt = row["near_misses"], "Near misses, the least left first"
                 table(frame, alt, key="near-misses", file_name="near-misses.csv", total=total, opens=opens(rows))
@@ -37,7 +37,7 @@ def near_miss_list(view: View) -> None:
 
 def read_breached(view: View, over: str | None) -> Any:
     """The rows of breach_list() that are over by so much; by any time where that is no choice of over_choices()."""
-    return view.read(breached_clocks, view.scope.ask("breached"), LONGEST_LIST, 0, over_choices().get(over or ANY))
+    return view.rows(breached_clocks, view.scope.ask("breached"), 0, over_choices().get(over or ANY))
 
 
 @panel

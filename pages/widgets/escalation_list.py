@@ -19,7 +19,7 @@ from pages.widgets.filters import OF_LISTS
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import table
 from pages.widgets.text import plain
-from pages.widgets.view import LONGEST_LIST, View
+from pages.widgets.view import View
 
 ANY = OF_LISTS["level"]
 
@@ -36,7 +36,7 @@ def eligible_list(view: View) -> None:
             return
         with st.expander("The tickets, the latest first", key="not-escalated-behind", on_change="rerun") as behind:
             if behind.open:
-                rows = view.read(not_escalated, asked, LONGEST_LIST)
+                rows = view.rows(not_escalated, asked)
                 frame = not_escalated_table(rows, view.state.zone)
                 total, alt = row["eligible_not_escalated"], "Eligible and not escalated, the latest first"
                 table(frame, alt, key="not-escalated", file_name="not-escalated.csv", total=total, opens=opens(rows))
@@ -55,7 +55,7 @@ def escalated_list(view: View) -> None:
         if not total:
             nothing_in_view(NONE)
             return
-        rows = view.read(escalation_list, scope.ask("escalations"), LONGEST_LIST)
+        rows = view.rows(escalation_list, scope.ask("escalations"))
         frame = escalation_table(rows, view.state.zone)
         table(frame, "Escalations, the latest first", key="escalated", file_name="escalations.csv", total=total, opens=opens(rows))
 

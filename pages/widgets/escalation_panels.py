@@ -25,7 +25,7 @@ from pages.widgets.panels import in_order, tile_row
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import grid
 from pages.widgets.text import plain
-from pages.widgets.view import LONGEST_LIST, View
+from pages.widgets.view import View
 
 UNRECORDED = "Escalation levels are not recorded in these exports."
 MOST = 10
@@ -43,7 +43,7 @@ def tiles(view: View) -> None:
 
 def ask_ahead(view: View) -> None:
     """Begin to ask all that the page needs at first sight, its list as well."""
-    listed = partial(view.read, escalation_list, view.scope.ask("escalations"), LONGEST_LIST)
+    listed = partial(view.rows, escalation_list, view.scope.ask("escalations"))
     view.ask_ahead(*escalations.questions(view.scope, view.levels()), listed)
 
 

@@ -15,10 +15,8 @@ from analytics.metrics import (
     Question,
     Ranking,
     attainment_goals,
-    breached_clocks,
     causes,
     dimension_values,
-    escalation_list,
     level_names,
     measure,
     target_used,
@@ -32,7 +30,7 @@ from analytics.vocabulary import Clock, Dimension
 from analytics.warehouse import Reader
 
 REMEMBERED = 2_000
-LONGEST_LIST = 5_000
+LONGEST_LIST, LISTS_REMEMBERED = 5_000, 24
 
 
 EVERYTHING = Scope(Period(ALL))
@@ -70,6 +68,11 @@ class View:
         name = f"{reading.__module__}.{reading.__qualname__}"
         return _read(self.key, name, repr((question, more)), reading, question, more, self.reader)
 
+    def rows(self, listing: Callable[..., Any], question: Question, *more: Any) -> Any:
+        """read() of at most LONGEST_LIST rows: lists are a thousand times as large as other answers, so that few are remembered."""
+        name = f"{listing.__module__}.{listing.__qualname__}"
+        return _listed(self.key, name, repr((question, more)), listing, question, more, self.reader)
+
     def ask_ahead(self, *wanted: Question | Callable[[], object]) -> None:
         """Begin to ask what the page is going to ask, some at once: each panel waits for its own numbers only.
 
@@ -86,14 +89,6 @@ class View:
     def levels(self) -> dict[int, str | None]:
         """Escalation levels that occur, with their names."""
         return _levels(self.key, self.reader)
-
-    def breached(self) -> Any:
-        """The breached clocks of the scope, at most LONGEST_LIST."""
-        return _listed(self.key, "breached", repr(self.scope), self.scope, self.reader)
-
-    def escalations(self) -> Any:
-        """The escalations of the scope, at most LONGEST_LIST."""
-        return _listed(self.key, "escalations", repr(self.scope), self.scope, self.reader)
 
     def target_used(self) -> Any:
         """How much of their targets the decided clocks of the scope used."""
@@ -150,11 +145,11 @@ def _levels(version: str, _reader: Reader) -> dict[int, str | None]:
     return level_names(_reader)
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
-def _listed(version: str, name: str, words: str, _scope: Scope, _reader: Reader) -> Any:
-    if name == "breached":
-        return breached_clocks(_reader, _scope.ask("breached"), LONGEST_LIST)
-    return escalation_list(_reader, _scope.ask("escalations"), LONGEST_LIST)
+@st.cache_data(max_entries=LISTS_REMEMBERED, show_spinner=False)
+def _listed(
+    version: str, name: str, words: str, _listing: Callable[..., Any], _question: Question, _more: tuple[Any, ...], _reader: Reader
+) -> Any:
+    return _listing(_reader, _question, LONGEST_LIST, *_more)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

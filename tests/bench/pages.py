@@ -32,7 +32,7 @@ from analytics.samples import TICKETS_FILE, Desk, write_samples
 from analytics.vocabulary import Dimension, Verdict
 from analytics.warehouse import Reader
 from tests.bench.levels import add_levels
-from tests.bench.visitor import SWITCH, Visitor
+from tests.bench.visitor import Visitor
 from tests.browser.dashboards import CHECKOUT, PAGES, Dashboard, start
 
 MANAGERS = tuple(page for page in ("overview", "breaches", "escalations", "backlog") if page in PAGES)
@@ -200,7 +200,6 @@ def main() -> None:
         print(f"pages: {tickets:,} tickets")
         first_view(filled(folder / "small", 1_000), home)
         server_times(home)
-        os.environ.update(SWITCH)
         running = start(million)
         try:
             memory(running)
