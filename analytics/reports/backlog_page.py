@@ -17,6 +17,7 @@ from analytics.reports.scope import CLOCK_WORDS, Scope
 from analytics.vocabulary import Dimension
 
 RUNNING_METRICS = ("running", "overdue", "at_risk", "paused")
+_HELD = ("overdue", "at_risk", "running", "paused")
 NEXT = (4, 8, 24)
 UNKNOWN = "not known"
 AGES = {
@@ -122,12 +123,13 @@ def _bands(work: pd.DataFrame, row: str, names: dict[Any, str]) -> Bands:
 
 @dataclass(frozen=True)
 class Holders:
-    """Who holds running and overdue clocks: the names with most, and how many others there are with how many clocks."""
+    """Who holds running and overdue clocks: the names with most, and how many others there are with how many clocks. table: all of them."""
 
     frame: pd.DataFrame
     names: list[str | None]
     others: int
     others_tickets: int
+    table: pd.DataFrame
 
 
 def standing_words(work: pd.DataFrame) -> str:
@@ -153,7 +155,8 @@ def by_holder(ask: Ask, scope: Scope, dimension: Dimension) -> Holders:
     kept, rest = rows[:MOST_HOLDERS], rows[MOST_HOLDERS:]
     cells = [(name, standing, n) for name, counts in kept for standing, n in counts.items() if n]
     drawn = pd.DataFrame(cells, columns=[dimension.value, "standing", "tickets"])
-    return Holders(drawn, [name for name, _ in kept], len(rest), sum(sum(counts.values()) for _, counts in rest))
+    table = pd.DataFrame([(name, *(counts[part] for part in _HELD)) for name, counts in rows], columns=[dimension.value, *_HELD])
+    return Holders(drawn, [name for name, _ in kept], len(rest), sum(sum(counts.values()) for _, counts in rest), table)
 
 
 _WORK = {

@@ -229,7 +229,7 @@ def events_table(page: TicketPage) -> pd.DataFrame:
             rows.append((one.judged.stopped_at, f"{CLOCK_TITLES[one.clock].lower()} clock stopped", "", f"by {one.judged.stopped_by}"))
     rows.sort(key=lambda row: row[0])
     local = named_zone(story.reporting_zone)
-    return pd.DataFrame([(moment(when.astimezone(local)), *rest) for when, *rest in rows], columns=["At", "What", "From", "To"])
+    return pd.DataFrame([(moment(when.astimezone(local)), *rest) for when, *rest in rows], columns=["At", "What", "Before", "After"])
 
 
 def loads_table(page: TicketPage) -> pd.DataFrame:

@@ -98,13 +98,14 @@ def ages(view: View) -> None:
 def holders(view: View) -> None:
     """Who holds them."""
     note = "Running and overdue clocks by who holds the ticket now; most overdue first. A click narrows the view."
-    with card("Who holds them", note):
+    with card("Who holds them", note, file_name="held-by.csv") as around:
         picked = st.segmented_control(
             "By", HOLDERS, default=Dimension.GROUP, format_func=lambda d: d.value.capitalize(), key="held-by", bind="query-params",
             required=True, label_visibility="collapsed",
         )  # fmt: skip
         dimension = Dimension(picked or Dimension.GROUP)
         found = by_holder(view.ask, view.scope, dimension)
+        around.frame = found.table
         if not found.names:
             nothing_in_view("No clock is running or overdue.", "")
             return

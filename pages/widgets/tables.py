@@ -13,7 +13,7 @@ from analytics.reports.shown_cells import shown_cells
 from pages.widgets.links import open_ticket
 
 OPEN = "Open"
-WIDE = ("Why", "Did not count")
+WIDE = ("Why", "Did not count", "After")
 ROW_PIXELS, HEAD_PIXELS, MOST_ROWS_SHOWN = 35, 38, 14
 
 

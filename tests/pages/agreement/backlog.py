@@ -150,6 +150,18 @@ def holders(by: str, element: Shown, asked: Asked) -> None:
     _piles(element, order, [written(name) for name in order], cells)
 
 
+def holders_table(element: Shown, asked: Asked) -> None:
+    """All of them, also those that are not drawn."""
+    by = element.frame.columns[0]
+    found = []
+    for row in asked.rows("running", "overdue", "at_risk", "paused", by=by, period=False):
+        overdue, at_risk, running, paused = (row[part] or 0 for part in ("overdue", "at_risk", "running", "paused"))
+        if overdue + running:
+            found.append([row[by], overdue, at_risk, running - at_risk - paused, paused])
+    found.sort(key=lambda row: (-row[1], -sum(row[1:]), row[0] is None, row[0] or ""))
+    table_is(element.frame, found, [by, "overdue", "at_risk", "running", "paused"])
+
+
 def _days(asked: Asked) -> list[dict[str, Any]]:
     words = asked.selection.words(clock=False, placed=False)
     days = asked.line.json("backlog", *words)["days"]
@@ -221,6 +233,7 @@ BACKLOG: Comparisons = {
     **{f"chart open-{name}": partial(pile, name) for name in BANDS},
     **{f"table table-open-by-{name}": partial(pile_table, name) for name in BANDS},
     **{f"chart held-{by}": partial(holders, by) for by in ("group", "assignee")},
+    "table table-held-by": holders_table,
     "chart backlog-days": by_day,
     "table table-backlog": days_table,
 }
