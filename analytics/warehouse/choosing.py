@@ -1,11 +1,13 @@
 """Which version is read: the one CURRENT names where it is whole, else the newest before it that is, with a notice.
 
 Whole means: there, of the size CURRENT states, and its bytes hash to the SHA-256 it was published with. The hash is taken once per
-file in a process.
+file in a process; the process that published a version took it then.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +20,12 @@ ATTEMPTS = 20
 Checked = tuple[str, int, int, int]
 _checked: dict[Checked, str | None] = {}
 """File -> what is wrong with its bytes."""
+
+
+def published_here(version: Version) -> None:
+    """Remember that this process has just taken the hash of a version's file and named the file by it: it is not taken again."""
+    with contextlib.suppress(OSError):  # it is published all the same
+        _checked[_key(version, version.path.stat())] = None
 
 
 def newest_whole(folder: Path) -> Version | None:
@@ -44,7 +52,7 @@ def _fault(version: Version, size: int | None) -> str | None:
         stat = version.path.stat()
         if size is not None and stat.st_size != size:
             return f"{stat.st_size} bytes instead of {size}"
-        key = (str(version.path), stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        key = _key(version, stat)
         if key not in _checked:
             same = is_of(version.path, version.sha256)
             _checked[key] = None if same else "its bytes have changed"
@@ -53,6 +61,11 @@ def _fault(version: Version, size: int | None) -> str | None:
         return "its file is missing"
     except OSError as error:
         return f"its file cannot be read: {error.strerror}"
+
+
+def _key(version: Version, stat: os.stat_result) -> Checked:
+    """A file as it is now: another of that name, or this one written to, is checked anew."""
+    return str(version.path), stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def _still_named(folder: Path, version: Version) -> bool:

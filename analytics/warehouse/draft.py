@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analytics.errors import StoreRefused
 from analytics.warehouse import durable
+from analytics.warehouse.choosing import published_here
 from analytics.warehouse.contents import read_back
 from analytics.warehouse.version import CURRENT, Version, current_text, file_name, read_current, sha256_of, versions_on_disk
 
@@ -38,6 +39,7 @@ class Draft:
         with durable.disk_faults("The new version could not be brought to the disk."):
             version = self._named()
             self._made_current(version)
+            published_here(version)
         self.published = version
         drop_old(self.path.parent, version)
         return version

@@ -74,7 +74,8 @@ def work(view: View) -> None:
         opens = list(zip(rows["source"], rows["ticket_id"], strict=True))
         total = int(rows["total"].iloc[0])
         alt = "Running and overdue clocks, what is due longest or next at the top"
-        table(work_table(rows, zone), alt, key="work", file_name="work-list.csv", total=total, opens=opens)
+        table(work_table(rows, zone), alt, key="work", file_name="work-list.csv", total=total, opens=opens,
+              whole=lambda: work_table(view.file_rows(work_list, now(view.scope).ask("running")), zone))  # fmt: skip
 
 
 def time_left(view: View) -> None:

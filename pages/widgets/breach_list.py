@@ -29,15 +29,21 @@ def near_miss_list(view: View) -> None:
             return
         with st.expander("The tickets, the least left first", key="near-misses-behind", on_change="rerun") as behind:
             if behind.open:
-                rows = view.rows(near_misses, view.scope.ask("near_misses"))
+                asked = near_misses, view.scope.ask("near_misses")
+                rows = view.rows(*asked)
                 frame = near_miss_table(rows, view.state.zone)
                 total, alt = row["near_misses"], "Near misses, the least left first"
-                table(frame, alt, key="near-misses", file_name="near-misses.csv", total=total, opens=opens(rows))
+                table(frame, alt, key="near-misses", file_name="near-misses.csv", total=total, opens=opens(rows),
+                      whole=lambda: near_miss_table(view.file_rows(*asked), view.state.zone))  # fmt: skip
 
 
 def read_breached(view: View, over: str | None) -> Any:
     """The rows of breach_list() that are over by so much; by any time where that is no choice of over_choices()."""
-    return view.rows(breached_clocks, view.scope.ask("breached"), 0, over_choices().get(over or ANY))
+    return view.rows(*_asked(view, over))
+
+
+def _asked(view: View, over: str | None) -> tuple[Any, ...]:
+    return breached_clocks, view.scope.ask("breached"), 0, over_choices().get(over or ANY)
 
 
 @panel
@@ -53,5 +59,6 @@ def breach_list(view: View) -> None:
             nothing_in_view("No breached tickets are over by that." if total else "No breached tickets in view.")
             return
         frame = breach_table(rows, view.state.zone)
-        whole = total if chosen == ANY else None
-        table(frame, "Breached tickets, the furthest over first", key="breached", file_name="breached.csv", total=whole, opens=opens(rows))
+        table(frame, "Breached tickets, the furthest over first", key="breached", file_name="breached.csv", opens=opens(rows),
+              total=total if chosen == ANY else None,
+              whole=lambda: breach_table(view.file_rows(*_asked(view, chosen)), view.state.zone))  # fmt: skip

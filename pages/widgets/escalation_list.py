@@ -39,7 +39,8 @@ def eligible_list(view: View) -> None:
                 rows = view.rows(not_escalated, asked)
                 frame = not_escalated_table(rows, view.state.zone)
                 total, alt = row["eligible_not_escalated"], "Eligible and not escalated, the latest first"
-                table(frame, alt, key="not-escalated", file_name="not-escalated.csv", total=total, opens=opens(rows))
+                table(frame, alt, key="not-escalated", file_name="not-escalated.csv", total=total, opens=opens(rows),
+                      whole=lambda: not_escalated_table(view.file_rows(not_escalated, asked), view.state.zone))  # fmt: skip
 
 
 @panel
@@ -55,9 +56,11 @@ def escalated_list(view: View) -> None:
         if not total:
             nothing_in_view(NONE)
             return
-        rows = view.rows(escalation_list, scope.ask("escalations"))
+        asked = escalation_list, scope.ask("escalations")
+        rows = view.rows(*asked)
         frame = escalation_table(rows, view.state.zone)
-        table(frame, "Escalations, the latest first", key="escalated", file_name="escalations.csv", total=total, opens=opens(rows))
+        table(frame, "Escalations, the latest first", key="escalated", file_name="escalations.csv", total=total, opens=opens(rows),
+              whole=lambda: escalation_table(view.file_rows(*asked), view.state.zone))  # fmt: skip
 
 
 def _at_level(scope: Scope, level: int | None) -> Scope:

@@ -11,6 +11,7 @@ from analytics.figures.wording import shown
 from analytics.reports.safe_csv import safe_csv
 from analytics.reports.shown_cells import shown_cells
 from pages.widgets.links import open_ticket
+from pages.widgets.view import LONGEST_FILE, LONGEST_LIST
 
 OPEN = "Open"
 WIDE = ("Why", "Did not count", "After")
@@ -18,9 +19,11 @@ ROW_PIXELS, HEAD_PIXELS, MOST_ROWS_SHOWN = 35, 38, 14
 
 
 def table(
-    frame: Any, alt: str, *, key: str, file_name: str, total: int | None = None, opens: Sequence[tuple[str, str]] | None = None
-) -> None:
-    """A frame with a download beneath. `total` is how many there are where the frame is cut.
+    frame: Any, alt: str, *, key: str, file_name: str, total: int | None = None, opens: Sequence[tuple[str, str]] | None = None,
+    whole: Callable[[], Any] | None = None,
+) -> None:  # fmt: skip
+    """A frame with a download beneath. `total`: how many there are, where that is known; `whole`: the download's own rows, where the
+    frame may be cut at LONGEST_LIST.
 
     opens: the (source, ticket id) of each row: a button at its head, or its id chosen beneath, opens that ticket's page.
     """
@@ -28,13 +31,20 @@ def table(
     drawn, columns = (frame, _columns(frame)) if opens is None else _with_buttons(frame, key)
     grid(drawn, alt, key=key, height=height, column_config=columns, placeholder="–")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        rows = f"{len(frame):,} row{'' if len(frame) == 1 else 's'}."
-        cut = total is not None and total > len(frame)
-        st.caption(f"First {len(frame):,} of {total:,} rows." if cut else rows, width="content")
+        st.caption(_how_many(len(frame), total, whole is not None), width="content")
         chosen = None if not opens else _chosen(opens, key)
-        download(lambda: safe_csv(frame), file_name, key=f"{key}-csv")
+        download(lambda: safe_csv(frame if whole is None or len(frame) < LONGEST_LIST else whole()), file_name, key=f"{key}-csv")
     if opens and chosen is not None:
         open_ticket(*opens[chosen])
+
+
+def _how_many(rows: int, total: int | None, may_be_cut: bool) -> str:
+    if total is not None and total > rows:
+        more = "all" if total <= LONGEST_FILE else f"the first {LONGEST_FILE:,}"
+        return f"First {rows:,} of {total:,} rows; the file holds {more}." if may_be_cut else f"First {rows:,} of {total:,} rows."
+    if may_be_cut and rows == LONGEST_LIST and total is None:
+        return f"First {rows:,} rows; the file holds up to {LONGEST_FILE:,}."
+    return f"{rows:,} row{'' if rows == 1 else 's'}."
 
 
 def grid(frame: Any, alt: str, **look: Any) -> None:

@@ -30,7 +30,9 @@ from analytics.vocabulary import Clock, Dimension
 from analytics.warehouse import Reader
 
 REMEMBERED = 2_000
-LONGEST_LIST, LISTS_REMEMBERED = 5_000, 24
+LONGEST_LIST, LISTS_REMEMBERED = 1_000, 24
+LONGEST_FILE = 50_000
+"""Rows of a list on a page, which a browser is sent at each change of a filter; and of its download, made when it is asked for."""
 
 
 EVERYTHING = Scope(Period(ALL))
@@ -72,6 +74,10 @@ class View:
         """read() of at most LONGEST_LIST rows: lists are a thousand times as large as other answers, so that few are remembered."""
         name = f"{listing.__module__}.{listing.__qualname__}"
         return _listed(self.key, name, repr((question, more)), listing, question, more, self.reader)
+
+    def file_rows(self, listing: Callable[..., Any], question: Question, *more: Any) -> Any:
+        """The same list as rows(), as long as a download may be; asked anew."""
+        return listing(self.reader, question, LONGEST_FILE, *more)
 
     def ask_ahead(self, *wanted: Question | Callable[[], object]) -> None:
         """Begin to ask what the page is going to ask, some at once: each panel waits for its own numbers only.

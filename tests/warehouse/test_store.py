@@ -258,7 +258,19 @@ def test_the_hash_is_taken_once_per_version(store: Store, publish: Publish, monk
     for _ in range(5):
         store.reader()
         Store(store.folder).current()
+    assert hashed == [], "publishing took it"
+    choosing_module._checked.clear()  # as in another process
+    for _ in range(5):
+        store.reader()
+        Store(store.folder).current()
     assert hashed == [version.path]
+
+
+def test_a_file_written_to_after_its_publication_is_hashed_again(store: Store, publish: Publish) -> None:
+    version = publish(1)
+    damage(version.path)
+    with pytest.raises(StoreRefused):
+        store.current()
 
 
 @pytest.mark.parametrize("pieces", [0, 1, 2, 3])
