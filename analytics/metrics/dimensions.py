@@ -58,17 +58,19 @@ def day_column(relation: str, rule: Rule) -> str:
 
 def key(dimension: Dimension, relation: str, rule: Rule, verdict: Verdict) -> str:
     """The SQL expression a relation is grouped by. Verdicts other than the policy's go by the export's own words (P4, K9)."""
-    day = day_column(relation, rule)
-    if dimension is Dimension.DAY:
-        return day
-    if dimension is Dimension.MONTH:
-        # Its first day: half the time of date_trunc, which goes by way of a timestamp.
-        return f"({day} - CAST(day({day}) - 1 AS INTEGER))"
     if dimension in PERIODS:
-        return f"date_trunc('{dimension}', {day})"
+        return period_key(dimension, day_column(relation, rule))
     if verdict is not Verdict.POLICY and dimension in _EXPORT_COLUMNS:
         return _EXPORT_COLUMNS[dimension]
     return _COLUMNS[dimension]
+
+
+def period_key(dimension: Dimension, day: str) -> str:
+    """The SQL expression for the first day of the month or week, or the day itself, that the column `day` lies in."""
+    if dimension is Dimension.MONTH:
+        # Half the time of date_trunc, which goes by way of a timestamp.
+        return f"({day} - CAST(day({day}) - 1 AS INTEGER))"
+    return day if dimension is Dimension.DAY else f"date_trunc('{dimension}', {day})"
 
 
 def spans(dimension: Dimension, keys: Iterable[date | None]) -> list[tuple[date, date]]:

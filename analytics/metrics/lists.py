@@ -9,13 +9,15 @@ from typing import Any, Literal
 import pandas as pd
 
 from analytics.metrics.answer import Facts, policy_order
-from analytics.metrics.dimensions import key, natural_order, shown
+from analytics.metrics.dimensions import PERIODS, day_column, key, natural_order, period_key, shown
 from analytics.metrics.question import Question
 from analytics.metrics.scope import all_rows, parameters, rows_in_scope
 from analytics.vocabulary import Dimension, Rule, Verdict
 
 LISTINGS = Path(__file__).parent / "listings"
 _RELATIONS = ("clocks", "tickets", "escalations")
+_OF_TICKETS = (Dimension.TIER, Dimension.PRIORITY, Dimension.ORGANISATION, Dimension.CHANNEL, Dimension.SOURCE)
+"""The same in a ticket, its clocks and its escalations; who held it may be another in each (K8, E2)."""
 
 
 Over = tuple[Literal["business", "calendar"], int, int | None]
@@ -98,10 +100,14 @@ def ticket_history(facts: Facts, source: str, ticket_id: str) -> pd.DataFrame:
 
 def dimension_values(facts: Facts, dimension: Dimension, verdict: Verdict = Verdict.POLICY, rule: Rule = Rule.DUE) -> list[Any]:
     """All values a dimension takes in the store, in natural order, shown as in answers; None last, where some rows have none."""
-    relations = ("escalations",) if dimension is Dimension.LEVEL else _RELATIONS
-    keys = {relation: f'{key(dimension, relation, rule, verdict)} AS "{dimension}"' for relation in relations}
-    parts = [f"SELECT DISTINCT {keys[relation]} {all_rows(relation, verdict)}" for relation in relations]
-    rows = facts.rows(f"SELECT DISTINCT {shown(dimension)} FROM ({' UNION ALL '.join(parts)}) AS found")  # noqa: S608  names are dimensions.py's own
+    relations = ("escalations",) if dimension is Dimension.LEVEL else ("tickets",) if dimension in _OF_TICKETS else _RELATIONS
+    is_period = dimension in PERIODS
+    # There are few days: their months and weeks are counted out for each day once, not for each row.
+    keys = {one: day_column(one, rule) if is_period else key(dimension, one, rule, verdict) for one in relations}
+    found = " UNION ALL ".join(f'SELECT DISTINCT {keys[one]} AS "{dimension}" {all_rows(one, verdict)}' for one in relations)
+    name = f'"{dimension}"'
+    whole = f"SELECT DISTINCT {period_key(dimension, name)} AS {name} FROM ({found})" if is_period else found  # noqa: S608
+    rows = facts.rows(f"SELECT DISTINCT {shown(dimension)} FROM ({whole}) AS found")  # noqa: S608  names are dimensions.py's own
     values = [row[0] for row in rows]
     order = natural_order(dimension, values, policy_order(facts, dimension))
     return sorted(values, key=lambda value: order[value])

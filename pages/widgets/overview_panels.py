@@ -25,6 +25,7 @@ from analytics.reports.tiles import FullTile, Headline, full_tiles, tile_series
 from analytics.vocabulary import Dimension
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
+from pages.widgets.filters import ALWAYS, MORE
 from pages.widgets.links import page_link
 from pages.widgets.panels import open_breached, rule_words
 from pages.widgets.states import nothing_in_view, panel
@@ -41,6 +42,12 @@ SHOWN = ("Arrivals", "Breach rate")
 def ask_ahead(view: View) -> None:
     """Begin to ask all that the page needs at first sight."""
     view.ask_ahead(*questions(view.scope, view.compared), view.target_used)
+
+
+def prepare(view: View) -> None:
+    """Begin to ask all that the page without filters needs, its filters' values too: for somebody who will open it next."""
+    offered = (partial(view.values, dimension) for dimension in (Dimension.MONTH, *ALWAYS, *MORE))
+    view.ask_ahead(*offered, *questions(view.scope), view.target_used, partial(tile_series, view.ask, view.scope))
 
 
 def headline(view: View) -> Question:

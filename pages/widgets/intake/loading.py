@@ -7,15 +7,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analytics.intake.options import LoadOptions
-from analytics.metrics import measure
 from analytics.operations.load_run import LoadRun
 from analytics.operations.open_store import own_store
 from analytics.reports.before_after import changes, standing
 from analytics.warehouse import home
 from pages.widgets.intake.receipt import keep_receipt
 from pages.widgets.intake.upload import Staged, forget
+from pages.widgets.overview_panels import prepare
 from pages.widgets.states import refusals
 from pages.widgets.text import plain
+from pages.widgets.view import View
 
 RUN, BEFORE = "load_run", "standing_before_load"
 LOOK_EVERY_SECONDS = 0.4
@@ -62,12 +63,17 @@ def outcome() -> None:
     before = st.session_state.pop(BEFORE, {})
     with refusals():
         made = run.receipt()
+        _prepare_overview()
         keep_receipt(made, changes(before, _standing()))
         forget()
 
 
 def _standing() -> dict[str, str]:
     reader = own_store(home()).reader()
-    if reader is None:
-        return standing(None)
-    return standing(lambda question: measure(reader, question))
+    return standing(View(reader, is_samples=False).ask if reader else None)
+
+
+def _prepare_overview() -> None:
+    """The page that is opened next is asked for while the receipt is made and read."""
+    if reader := own_store(home()).reader():
+        prepare(View(reader, is_samples=False))
