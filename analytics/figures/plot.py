@@ -24,7 +24,7 @@ class Plot:
     """
 
     def __init__(self) -> None:
-        self.data: list[Words] = []
+        self.traces: list[Words] = []
         self.layout: Words = {}
 
     @classmethod
@@ -100,15 +100,15 @@ class Plot:
 
     def checked(self) -> go.Figure:
         """plotly's own Figure of it. Raises ValueError where a word is none of plotly's."""
-        return go.Figure(data=self.data, layout=self.layout)
+        return go.Figure(data=self.traces, layout=self.layout)
 
     def unchecked(self) -> Unchecked:
         """What a page draws."""
-        return Unchecked({"data": self.data, "layout": {**self.layout, "template": _template(plotly.io.templates.default)}})
+        return Unchecked({"data": self.traces, "layout": {**self.layout, "template": _template(plotly.io.templates.default)}})
 
     def _add(self, kind: str, row: int | None, words: Words) -> None:
         axes = {} if row is None else {"xaxis": f"x{_number(row)}", "yaxis": f"y{_number(row)}"}
-        self.data.append({"type": kind, **_copied(words), **axes})
+        self.traces.append({"type": kind, **_copied(words), **axes})
 
     def _axes(self, letter: str) -> list[str]:
         return [name for name in self.layout if name.startswith(f"{letter}axis")] or [f"{letter}axis"]

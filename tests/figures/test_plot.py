@@ -78,7 +78,7 @@ def test_what_was_given_is_not_changed_by_what_is_said_later() -> None:
 def test_none_is_left_out_within_words_and_kept_within_lists() -> None:
     plot = Plot()
     plot.add_bar(x=[1, None], name=None, marker={"color": None, "opacity": 0.5})
-    assert plot.data == [{"type": "bar", "x": [1, None], "marker": {"opacity": 0.5}}]
+    assert plot.traces == [{"type": "bar", "x": [1, None], "marker": {"opacity": 0.5}}]
 
 
 def test_a_word_that_plotly_does_not_know_is_found_by_the_check() -> None:
