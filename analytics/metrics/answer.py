@@ -27,6 +27,8 @@ class Facts(Protocol):
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]: ...
 
+    def known_rows(self, sql: str) -> list[tuple[Any, ...]]: ...
+
     def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame: ...
 
 
@@ -79,8 +81,8 @@ def answer(facts: Facts, question: Question, columns: list[str], frame: pd.DataF
         question=question,
         frame=_sorted(facts, question, frame),
         units={name: metric(name).unit for name in columns},
-        as_of=dict(facts.rows("SELECT source, as_of FROM sources ORDER BY source")),
-        version=str(facts.rows("SELECT value FROM store_meta WHERE key = 'version'")[0][0]),
+        as_of=dict(facts.known_rows("SELECT source, as_of FROM sources ORDER BY source")),
+        version=str(facts.known_rows("SELECT value FROM store_meta WHERE key = 'version'")[0][0]),
     )
 
 
@@ -88,7 +90,7 @@ def policy_order(facts: Facts, dimension: Dimension) -> dict[str, int]:
     """The rank of the policy's words for tier and priority, and of the exports' words for them, in small letters; the newest policy's
     order goes first. Empty for other dimensions.
     """
-    pairs = facts.rows(_ORDERS[dimension]) if dimension in _ORDERS else []
+    pairs = facts.known_rows(_ORDERS[dimension]) if dimension in _ORDERS else []
     rank = {word: n for n, word in enumerate(dict.fromkeys(word for word, _ in pairs))}
     ranks: dict[str, int] = {}
     for word, export_value in pairs:

@@ -147,5 +147,5 @@ def _parameters(question: Question) -> dict[str, Any]:
 def _as_of_days(facts: Facts, question: Question) -> list[date]:
     """The days of the reporting zone on which the sources asked about stand."""
     wanted = question.keys().get(Dimension.SOURCE)
-    rows = facts.rows("SELECT source, as_of, value FROM sources, store_meta WHERE key = 'reporting_zone'")
+    rows = facts.known_rows("SELECT source, as_of, value FROM sources, store_meta WHERE key = 'reporting_zone'")
     return [as_of.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date() for source, as_of, zone in rows if not wanted or source in wanted]

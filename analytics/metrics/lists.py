@@ -116,7 +116,7 @@ def dimension_values(facts: Facts, dimension: Dimension, verdict: Verdict = Verd
 def level_names(facts: Facts) -> dict[int, str | None]:
     """The name of each escalation level that occurs, by level; the name most escalations to it carry."""
     sql = "SELECT level, level_name, count(*) AS n FROM escalations GROUP BY level, level_name ORDER BY level, n, level_name DESC"
-    return {level: name for level, name, _ in facts.rows(sql)}
+    return {level: name for level, name, _ in facts.known_rows(sql)}
 
 
 def _page(

@@ -57,8 +57,8 @@ def closed_before(facts: Facts, question: Question) -> date | None:
     Where the question selects sources, only theirs count: no other can still change it.
     """
     kept = question.where.get(Dimension.SOURCE) or ()
-    zones = facts.rows("SELECT value FROM store_meta WHERE key = 'reporting_zone'")
+    zones = facts.known_rows("SELECT value FROM store_meta WHERE key = 'reporting_zone'")
     zone = ZoneInfo(str(zones[0][0]) if zones else "UTC")
-    sources: list[tuple[str, datetime]] = [(s, at) for s, at in facts.rows("SELECT source, as_of FROM sources WHERE as_of IS NOT NULL")]
-    instants = [at for source, at in sources if not kept or source in kept]
+    sources = facts.known_rows("SELECT source, as_of FROM sources WHERE as_of IS NOT NULL")
+    instants: list[datetime] = [at for source, at in sources if not kept or source in kept]
     return min((at.replace(tzinfo=UTC).astimezone(zone).date() for at in instants), default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from analytics.errors import NothingLoaded, SundialError
 from analytics.warehouse import Reader, Store
@@ -46,12 +46,23 @@ def open_ahead(home: Path, samples: bool = False) -> None:
 
 def open_for_pages(home: Path) -> tuple[Reader | None, bool]:
     """The store pages show, and whether it is the samples': those stand in only while the own store is empty."""
-    own = own_store(home).reader()
+    own = own_store(home).reader_at_once()
     if own is not None and _holds_loads(own):
         return own, False
     samples = sample_store(home).reader()
     return samples, samples is not None
 
 
+def keep_open(home: Path, over: Event, every_seconds: float = 1.0) -> None:
+    """For a server, in a thread of its own: check and open each version soon after it is published, until it is `over`. So nobody who comes
+    waits while the hash of a large version is taken: the one before goes on being shown. What is refused here is refused where one asks.
+    """
+    while True:
+        with suppress(SundialError, OSError):
+            own_store(home).reader()
+        if over.wait(every_seconds):
+            return
+
+
 def _holds_loads(reader: Reader) -> bool:
-    return bool(reader.rows("SELECT count(*) FROM loads")[0][0])
+    return bool(reader.known_rows("SELECT count(*) FROM loads")[0][0])

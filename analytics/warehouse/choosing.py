@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
 from analytics.errors import StoreRefused
-from analytics.warehouse.version import CurrentDamaged, Version, is_of, read_current, versions_on_disk
+from analytics.warehouse.version import CURRENT, CurrentDamaged, Version, is_of, read_current, versions_on_disk
 
 ATTEMPTS = 20
 """How often CURRENT is read again when its file went meanwhile: each time a writer has published anew."""
+
+LONG_BYTES = 200_000_000
+"""From this size on a version's hash takes longer than a page should wait for, some tenths of a second."""
+
+JUST_PUBLISHED_SECONDS = 60.0
 
 Checked = tuple[str, int, int, int]
 _checked: dict[Checked, str | None] = {}
@@ -44,6 +50,16 @@ def newest_whole(folder: Path) -> Version | None:
         if _still_named(folder, version):
             return _before(folder, version.number, f"version {version.number} is damaged ({fault})")
     raise StoreRefused("The store changes faster than it can be read.", "a new version at every attempt", "wait for the loads to end")
+
+
+def takes_long(folder: Path) -> bool:
+    """Whether a large version was published in the last minute and newest_whole() would have to take its hash first."""
+    with contextlib.suppress(CurrentDamaged, OSError):
+        named = read_current(folder)
+        if named is not None:
+            stat, since = named[0].path.stat(), time.time() - (folder / CURRENT).stat().st_mtime
+            return stat.st_size >= LONG_BYTES and since < JUST_PUBLISHED_SECONDS and _key(named[0], stat) not in _checked
+    return False
 
 
 def _fault(version: Version, size: int | None) -> str | None:

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 class Reader:
     """A published version. All instants are UTC; see Database for types."""
 
-    def __init__(self, version: Version, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, version: Version, connection: duckdb.DuckDBPyConnection, known: dict[str, list[Row]] | None = None) -> None:
         self.version = version
         self._connection = connection
+        self._known = {} if known is None else known
 
     @classmethod
     def open(cls, version: Version) -> Self:
@@ -43,12 +44,18 @@ class Reader:
 
     def noted(self, notice: str | None) -> Reader:
         """The same open instance, with the notice of now."""
-        return self if notice == self.version.notice else Reader(replace(self.version, notice=notice), self._connection)
+        return self if notice == self.version.notice else Reader(replace(self.version, notice=notice), self._connection, self._known)
 
     def rows(self, sql: str, parameters: Parameters = None) -> list[Row]:
         """All rows of a query."""
         with self.session() as database:
             return database.rows(sql, parameters)
+
+    def known_rows(self, sql: str) -> list[Row]:
+        """All rows of a query about the version itself, such as its sources: asked once, for a version never changes."""
+        if sql not in self._known:
+            self._known[sql] = self.rows(sql)
+        return self._known[sql]
 
     def frame(self, sql: str, parameters: Parameters = None) -> pandas.DataFrame:
         """A query's rows as a frame."""

@@ -6,6 +6,7 @@ CURRENT names. A crash at any instant leaves the old version or the new one, who
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -16,9 +17,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analytics.errors import StoreRefused
+from analytics.errors import StoreRefused, SundialError
 from analytics.warehouse import durable
-from analytics.warehouse.choosing import ATTEMPTS, newest_whole
+from analytics.warehouse.choosing import ATTEMPTS, newest_whole, takes_long
 from analytics.warehouse.database import Database
 from analytics.warehouse.draft import LAST_CURRENT, NEXT_CURRENT, Draft, drop_old
 from analytics.warehouse.lock import writers_lock
@@ -53,6 +54,20 @@ class Store:
             return self._newest_reader()
         finally:
             lock.release()
+
+    def reader_at_once(self) -> Reader | None:
+        """As reader(), but nobody waits for the hash of a large version that was published in the last minute: it is checked and opened
+        meanwhile, and the version before goes on being read.
+        """
+        held = _readers.get(self.folder)
+        if held is None or not takes_long(self.folder):
+            return self.reader()
+        threading.Thread(target=self._read_ahead, daemon=True).start()
+        return held
+
+    def _read_ahead(self) -> None:
+        with contextlib.suppress(SundialError, OSError):  # said to whoever asks next
+            self.reader()
 
     @contextmanager
     def writing(self, *, from_fallback: bool = False) -> Iterator[Draft]:

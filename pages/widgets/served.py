@@ -6,11 +6,18 @@ browser's console. The address it is told is the one the browser came by, so not
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from analytics.errors import StoreRefused
+from analytics.operations.open_store import keep_open
+from analytics.warehouse import home
 
 SCRIPT = Path(__file__).resolve().parents[2] / "app.py"
 TOLD = b"<script>window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"
@@ -52,4 +59,14 @@ class ServerTold:
         await self.app({**scope, "headers": headers} if is_page else scope, receive, told if is_page else send)
 
 
-app = st.App(SCRIPT, middleware=[Middleware(ServerTold)])
+@asynccontextmanager
+async def store_open(_: st.App) -> AsyncIterator[None]:
+    """While the server runs, each version that a load publishes is checked and opened before anybody asks for it."""
+    over = Event()
+    with suppress(StoreRefused):  # a home that cannot be one is said by the pages
+        Thread(target=keep_open, args=(home(), over), daemon=True).start()
+    yield
+    over.set()
+
+
+app = st.App(SCRIPT, middleware=[Middleware(ServerTold)], lifespan=store_open)

@@ -22,7 +22,8 @@ from tests.browser.dashboards import READY, Dashboard, settle, start
 MOST_TIMES = 2.0
 QUIET_MS = 700
 CHANGES = (
-    ("Period", "Last 6 months"), ("Tier", "Enterprise"), ("Tier", "Standard"), ("Priority", "High"), ("Priority", "Medium"), ("Priority", "Low"),
+    ("Period", "Last 6 months"), ("Tier", "Enterprise"), ("Tier", "Standard"),
+    ("Priority", "High"), ("Priority", "Medium"), ("Priority", "Low"),
 )  # fmt: skip
 TURNS = ("Standard", "Enterprise")
 KINDS = {
@@ -73,7 +74,7 @@ def opened(browser: Any, running: Dashboard, path: str) -> Any:
 
 
 def beside(browser: Any, running: Dashboard, name: str, folder: Path) -> None:
-    """A page of ours and one of as many empty elements, open at once and changed in turn; each filter is new, so nothing was asked before."""
+    """A page of ours and one of as many empty elements, changed in turn; each filter is new, so nothing was asked before."""
     page = opened(browser, running, name)
     change(page, *CHANGES[0])
     holds = {kind: page.locator(found).count() for kind, found in KINDS.items()}

@@ -15,7 +15,7 @@ import pyarrow
 import pytest
 
 from analytics.errors import StoreRefused
-from analytics.warehouse import Database, Reader, Store, Version
+from analytics.warehouse import Database, Reader, Store, Version, choosing
 from analytics.warehouse import store as store_module
 from analytics.warehouse.choosing import newest_whole
 
@@ -103,6 +103,42 @@ def test_other_processes_read_while_this_one_does(two_versions: Store, failing_w
     assert failing_writer.publish(two_versions.folder, 3)["published"] == [3]
     assert held.rows("SELECT max(n) FROM t") == [(2,)]
     assert reader_of(two_versions).rows("SELECT max(n) FROM t") == [(3,)]
+
+
+def test_nobody_waits_for_the_hash_of_a_large_version_just_published_and_then_has_it(
+    two_versions: Store, failing_writer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader_of(two_versions)
+    monkeypatch.setattr(choosing, "LONG_BYTES", 1)
+    begun, gate, hashed = threading.Event(), threading.Event(), choosing.is_of
+
+    def slowly(path: Path, sha256: str) -> bool:
+        begun.set()
+        return gate.wait(60) and hashed(path, sha256)
+
+    monkeypatch.setattr(choosing, "is_of", slowly)
+    failing_writer.publish(two_versions.folder, 3)
+    before = set(threading.enumerate())
+    at_once = two_versions.reader_at_once()
+    assert at_once is not None and at_once.rows("SELECT max(n) FROM t") == [(2,)]
+    assert begun.wait(60), "nobody takes the hash meanwhile"
+    gate.set()
+    for checking in set(threading.enumerate()) - before:
+        checking.join()
+    newest = two_versions.reader_at_once()
+    assert newest is not None and newest.rows("SELECT max(n) FROM t") == [(3,)]
+
+
+@pytest.mark.parametrize(("name", "value"), [("JUST_PUBLISHED_SECONDS", -1.0), ("LONG_BYTES", 1_000_000_000)])
+def test_a_version_published_long_ago_or_a_small_one_is_waited_for(
+    two_versions: Store, failing_writer: Any, monkeypatch: pytest.MonkeyPatch, name: str, value: float
+) -> None:
+    reader_of(two_versions)
+    monkeypatch.setattr(choosing, "LONG_BYTES", 1)
+    monkeypatch.setattr(choosing, name, value)
+    failing_writer.publish(two_versions.folder, 3)
+    newest = two_versions.reader_at_once()
+    assert newest is not None and newest.rows("SELECT max(n) FROM t") == [(3,)]
 
 
 def test_temporary_tables_are_a_sessions_own_and_gone_at_its_end(two_versions: Store) -> None:

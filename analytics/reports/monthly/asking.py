@@ -48,6 +48,10 @@ class RowsOnce:
             self._kept[asked] = self._ask(sql, parameters)
         return self._kept[asked]
 
+    def known_rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Kept as all others are."""
+        return self.rows(sql)
+
 
 @dataclass(frozen=True)
 class Month:
