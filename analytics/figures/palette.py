@@ -32,15 +32,8 @@ OUTCOME_WORDS = {
     "unknown": "unknown",
 }
 
-# Lines that must be told apart (levels, tiers): colour, dash and marker change together.
-SERIES = (
-    ("#0072B2", "solid", "circle"),
-    ("#D55E00", "dash", "square"),
-    ("#3D9970", "dot", "diamond"),
-    ("#B3589A", "dashdot", "triangle-up"),
-    ("#997700", "longdash", "x"),
-    ("#7B52DB", "longdashdot", "cross"),
-)
+PARTS = ("#5B7C99", "#B3589A", "#3D9970", "#8A6D5A", "#1C868F", "#7D5A8C")
+"""Parts of a whole that are no verdicts, such as levels: none has a verdict's colour."""
 
 GRID = "rgba(128,136,148,0.22)"
 HATCH = "rgba(255,255,255,0.75)"

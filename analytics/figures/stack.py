@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.figures.drawing import Drawing, entities, framed
 from analytics.figures.months import every_month, month_key, tick_names
-from analytics.figures.palette import HATCH, SERIES, shade
+from analytics.figures.palette import HATCH, PARTS, shade
 from analytics.figures.plot import Plot
 from analytics.figures.wording import is_missing, month_name, shown
 
@@ -42,7 +42,7 @@ def month_stack(
             y=amounts,
             name=name,
             marker={
-                "color": shade(SERIES[place % len(SERIES)][0], 0.88),
+                "color": shade(PARTS[place % len(PARTS)], 0.88),
                 "opacity": [0.57 if m in open_months else 1.0 for m in months],
                 "pattern": {
                     "shape": _PATTERNS[place % len(_PATTERNS)],

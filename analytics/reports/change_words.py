@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,13 +10,14 @@ from analytics.figures.wording import is_missing, month_name
 from analytics.metrics import Change, ControlChart, Point, between, of_points
 from analytics.reports.periods import Period, months_of
 
+MONTH = re.compile(r"\b\d{4}-\d{2}\b")
 _ARROWS = {"up": "▲ ", "down": "▼ "}
 
 
 def in_words(change: Change, name: str | None = None) -> str:
     """`2.1 points below Sep 2026, within the usual range`. name: of what it is compared with, where that is no month."""
     if change.difference is None:
-        return change.status
+        return _named(change.status)
     against = name or month_name(change.before)
     size = abs(change.difference) * (100 if change.unit == "share" else 1)
     unit = " points" if change.unit == "share" else ""
@@ -64,6 +66,5 @@ def _parts(metric: str, row: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _named(status: str) -> str:
-    """A status with the month it begins with in words."""
-    head = status[:7]
-    return f"{month_name(head)}{status[7:]}" if head[:4].isdigit() and head[4:5] == "-" and head[5:].isdigit() else status
+    """A status with its month in words."""
+    return MONTH.sub(lambda month: month_name(month[0]), status)

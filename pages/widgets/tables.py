@@ -14,7 +14,8 @@ from pages.widgets.links import open_ticket
 from pages.widgets.view import LONGEST_FILE, LONGEST_LIST
 
 OPEN = "Open"
-WIDE = ("Why", "Did not count", "After")
+WIDE = {"Why": 300, "Did not count": 400, "After": 400}
+"""Columns of sentences and their pixels."""
 ROW_PIXELS, HEAD_PIXELS, MOST_ROWS_SHOWN = 35, 38, 14
 
 
@@ -87,7 +88,7 @@ def _columns(frame: Any) -> Mapping[str, Any]:
         elif name.endswith("h)"):
             settings[name] = st.column_config.NumberColumn(name, format="%.1f")
         elif name in WIDE:
-            settings[name] = st.column_config.TextColumn(name, width="large")
+            settings[name] = st.column_config.TextColumn(name, width=WIDE[name])
         elif place == 0:
             settings[name] = st.column_config.TextColumn(name, pinned=True)
     return settings

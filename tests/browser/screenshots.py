@@ -21,6 +21,7 @@ from analytics.operations.load import load_files
 from analytics.operations.open_store import open_for_pages
 from analytics.operations.samples import ensure_samples
 from analytics.samples import TICKETS_FILE, Desk, write_samples
+from tests.bench.levels import add_levels
 from tests.browser.dashboards import CHECKOUT, PAGES, Dashboard, settle, start
 
 STATES = ("samples", "empty", "million")
@@ -64,6 +65,7 @@ def _filled(home: Path, state: str) -> Path:
     elif state == "million":
         home.mkdir()
         write_samples(home, MILLION)
+        add_levels(home / TICKETS_FILE)
         load_files(home, [home / TICKETS_FILE], LoadOptions())
     return home
 

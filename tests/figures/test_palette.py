@@ -37,7 +37,7 @@ def _lab(linear: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("background", BACKGROUNDS)
-@pytest.mark.parametrize("colour", [*MEANINGS.values(), *(series[0] for series in palette.SERIES)])
+@pytest.mark.parametrize("colour", [*MEANINGS.values(), *palette.PARTS])
 def test_three_to_one_on_both_backgrounds(colour: str, background: str) -> None:
     light, dark = sorted((_luminance(colour), _luminance(background)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 3.0
@@ -54,4 +54,9 @@ def test_no_meaning_is_told_by_colour_alone() -> None:
     shapes = palette.OUTCOME_PATTERNS
     assert set(shapes) == set(palette.OUTCOME_COLOURS) == set(palette.OUTCOME_WORDS)
     assert len(set(shapes.values())) == len(shapes)
-    assert len({dash for _, dash, _ in palette.SERIES}) == len({marker for *_, marker in palette.SERIES}) == len(palette.SERIES)
+
+
+@pytest.mark.parametrize("meaning", MEANINGS)
+@pytest.mark.parametrize("part", palette.PARTS)
+def test_no_part_is_taken_for_a_verdict(part: str, meaning: str) -> None:
+    assert float(np.linalg.norm(_lab(_linear(part)) - _lab(_linear(MEANINGS[meaning])))) > 15

@@ -29,7 +29,7 @@ def _change(difference: float | None, usual: bool | None, status: str, arrow: st
         ),
         (_change(0.0, True, "within the usual range"), "as in Sep 2026, within the usual range"),
         (_change(0.01, None, "2026-10 is not closed yet"), "1.0 points above Sep 2026; Oct 2026 is not closed yet"),
-        (_change(None, None, "nothing to measure in 2026-09"), "nothing to measure in 2026-09"),
+        (_change(None, None, "nothing to measure in 2026-09"), "nothing to measure in Sep 2026"),
     ],
 )
 def test_a_change_in_words(change: Change, words: str) -> None:
