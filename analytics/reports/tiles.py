@@ -94,13 +94,11 @@ def _change(key: str, found: Headline) -> str:
     before = found.compared
     if key not in _CHARTED:
         return f"{before.period.name}: {words(key, found.row_before)}" if before else ""
-    if is_missing(found.row.get(key)):
-        return ""
     chart = control_chart(found.months, key, found.zone)
     if before:
         return in_words(span_change(chart, (found.scope.period, found.row), (before.period, found.row_before)), before.period.name)
     latest = latest_change(chart, found.scope.period)
-    if latest is None:
+    if latest is None or is_missing(found.row.get(key)):
         return ""
     month, change = latest
     said = in_words(change)

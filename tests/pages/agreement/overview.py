@@ -77,13 +77,16 @@ def _change(name: str, change: list[str], asked: Asked, months: list[str]) -> No
     chart = asked.control(name)
     now = asked.selection.month or next((p["period"] for p in reversed(chart["points"]) if p["closed"]), None)
     then = before or next((p["period"] for p in reversed(chart["points"]) if now and p["period"] < now), None)
+    if not before and is_missing(asked.row(name)[name]):
+        assert not change
+        return
     if now is None or then is None or (not before and now not in [p["period"] for p in chart["points"]]):
         assert not change
         return
     found = asked.compare(name, now, then)
     size = 100 if found["unit"] == "share" else 1
     if found["difference"] is None:
-        assert found["status"][:20] in change[0].replace("\\", "")
+        assert found["status"][:18] in change[0].replace("\\", "")  # then the month
         return
     moved = f"{abs(found['difference']) * size:.1f}{' points' if size == 100 else ''}"
     head = [] if asked.selection.month else [now[:4]]
