@@ -12,6 +12,8 @@ from analytics.figures.plot import Plot
 from analytics.figures.wording import count, percent
 
 ROW_PIXELS = 25
+TELEPHONE_PIXELS, LETTER_PIXELS = 245, 6.6
+"""How long a bar can be on a telephone, and what a letter beside it takes."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,13 @@ def counted_stretches(stretches: Sequence[Stretch], *, noun: str, known: str, at
     has_both = any(one.at_least for one in stretches)
     framed(figure, ROW_PIXELS * max(len(stretches), 1) + (46 if has_both else 20), legend=has_both)
     figure.update_layout(barmode="stack", bargap=0.25, legend={"traceorder": "normal", "itemclick": False, "itemdoubleclick": False})
-    most = max([one.known + one.at_least for one in stretches], default=1)
+    reach = 1.0
     for place, one in zip(places, stretches, strict=True):
         amount = one.known + one.at_least
         words = f"{count(amount)} · {percent(amount / total)}" if amount else "0"
+        reach = max(reach, amount * TELEPHONE_PIXELS / (TELEPHONE_PIXELS - 6 - LETTER_PIXELS * len(words)))
         figure.add_annotation(x=amount, y=place, text=words, xanchor="left", xshift=4, showarrow=False, font={"size": 12})
-    figure.update_xaxes(visible=False, range=[0, max(most, 1) * 1.45])
+    figure.update_xaxes(visible=False, range=[0, reach])
     figure.update_yaxes(tickvals=places, ticktext=[one.name for one in stretches], autorange="reversed", showgrid=False)
     return Drawing(figure, _alt(stretches, total, noun))
 

@@ -138,3 +138,12 @@ def test_a_range_runs_from_p50_to_p90_and_none_timed_is_not_zero() -> None:
     assert list(line.x) == [3600, 7200]
     words = [note.text.replace("\u00a0", " ") for note in figure.layout.annotations]
     assert words == ["1 Lead", "1.0 h · 2.0 h · n 4", "never", "none timed"]
+
+
+@pytest.mark.parametrize("most", [1, 23, 23_079, 1_234_567])
+def test_the_words_beside_a_bar_stand_within_a_telephone(most: int) -> None:
+    rows = [Stretch("1–2 h", most, 0), Stretch("2–4 h", most // 2, 0)]
+    drawing = counted_stretches(rows, noun="breached", known="stopped", at_least="overdue, at least")
+    across = 245 / drawing.plot.layout["xaxis"]["range"][1]
+    words = drawing.plot.layout["annotations"]
+    assert all(word["x"] * across + 4 + 6.5 * len(word["text"]) <= 245 for word in words)
