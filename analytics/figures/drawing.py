@@ -25,6 +25,8 @@ CONFIG: dict[str, Any] = {
 }
 
 LONGEST_LABEL = 26
+TELEPHONE_PIXELS, LETTER_PIXELS = 245, 6.6
+"""How long a bar can be on a telephone, and what a letter beside it takes."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ def label(text: Any, longest: int = LONGEST_LABEL) -> str:
     """Outside text for an axis: shortened to `longest` characters, then made safe. The full text belongs in the hover."""
     whole = shown(text)
     return html.escape(whole if len(whole) <= longest else whole[: longest - 1].rstrip() + "…", quote=False)
+
+
+def beside_bar(amount: float, words: str) -> float:
+    """How far an axis must go so that words at the end of a bar of this length stand whole on a telephone."""
+    return amount * TELEPHONE_PIXELS / (TELEPHONE_PIXELS - 6 - LETTER_PIXELS * len(words))
 
 
 def framed(figure: Plot, height: int, *, legend: bool = False, left: int = 8, top: int = 8) -> Plot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analytics.figures.drawing import Drawing, framed, point
+from analytics.figures.drawing import Drawing, beside_bar, framed, point
 from analytics.figures.palette import HATCH, OUTCOME_COLOURS, OUTCOME_PATTERNS, OUTCOME_WORDS
 from analytics.figures.plot import Plot
 from analytics.figures.wording import count, percent
@@ -40,7 +40,7 @@ def outcome_bars(counts: Mapping[str, int]) -> Drawing:
         )
     figure.update_layout(barmode="overlay")
     framed(figure, ROW_PIXELS * max(len(present), 1) + 16)
-    figure.update_xaxes(visible=False, range=[0, max([*numbers, 1]) * 1.7])
+    figure.update_xaxes(visible=False, range=[0, max([1.0, *map(beside_bar, numbers, texts)])])
     figure.update_yaxes(
         tickvals=list(range(len(present))), ticktext=[OUTCOME_WORDS[o] for o in present], autorange="reversed", showgrid=False
     )

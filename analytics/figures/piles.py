@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.figures.drawing import Drawing, framed, label, point
+from analytics.figures.drawing import Drawing, beside_bar, framed, label, point
 from analytics.figures.palette import BREACHED, HATCH, MET, NEUTRAL, NO_VERDICT, RUNNING, shade
 from analytics.figures.plot import Plot
 from analytics.figures.wording import count, is_missing, shown
@@ -61,7 +61,7 @@ def piles(
         figure.add_annotation(x=total, y=place, text=f" {count(total)}", showarrow=False, xanchor="left", font={"size": 12})
     framed(figure, ROW_PIXELS * max(len(rows), 1) + 46, legend=True)
     figure.update_layout(barmode="stack", legend={"traceorder": "normal", "font": {"size": 11}})
-    figure.update_xaxes(visible=False, range=[0, max([*totals, 1]) * 1.16])
+    figure.update_xaxes(visible=False, range=[0, max([1.0, *(beside_bar(total, count(total)) for total in totals)])])
     places = list(range(len(rows)))
     figure.update_yaxes(tickvals=places, ticktext=words, range=[len(rows) - 0.5, -0.5], showgrid=False, showline=False)
     return Drawing(figure, _alt(cells, rows, totals, present, parts, names, what))

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.figures.drawing import Drawing, framed, point
+from analytics.figures.drawing import Drawing, beside_bar, framed, point
 from analytics.figures.palette import BREACHED, HATCH, shade
 from analytics.figures.plot import Plot
 from analytics.figures.wording import count, percent
 
 ROW_PIXELS = 25
-TELEPHONE_PIXELS, LETTER_PIXELS = 245, 6.6
-"""How long a bar can be on a telephone, and what a letter beside it takes."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def counted_stretches(stretches: Sequence[Stretch], *, noun: str, known: str, at
     for place, one in zip(places, stretches, strict=True):
         amount = one.known + one.at_least
         words = f"{count(amount)} · {percent(amount / total)}" if amount else "0"
-        reach = max(reach, amount * TELEPHONE_PIXELS / (TELEPHONE_PIXELS - 6 - LETTER_PIXELS * len(words)))
+        reach = max(reach, beside_bar(amount, words))
         figure.add_annotation(x=amount, y=place, text=words, xanchor="left", xshift=4, showarrow=False, font={"size": 12})
     figure.update_xaxes(visible=False, range=[0, reach])
     figure.update_yaxes(tickvals=places, ticktext=[one.name for one in stretches], autorange="reversed", showgrid=False)
