@@ -32,6 +32,7 @@ from analytics.vocabulary import Dimension
 from analytics.warehouse import Reader
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
+from pages.widgets.links import of_all_pages
 from pages.widgets.panels import tile_row
 from pages.widgets.states import nothing_in_view
 from pages.widgets.tables import table
@@ -100,10 +101,11 @@ def holders(view: View) -> None:
     """Who holds them."""
     note = "Running and overdue clocks by who holds the ticket now; most overdue first. A click narrows the view."
     with card("Who holds them", note, file_name="held-by.csv") as around:
-        picked = st.segmented_control(
-            "By", HOLDERS, default=Dimension.GROUP, format_func=lambda d: d.value.capitalize(), key="held-by", bind="query-params",
-            required=True, label_visibility="collapsed",
-        )  # fmt: skip
+        with of_all_pages():
+            picked = st.segmented_control(
+                "By", HOLDERS, default=Dimension.GROUP, format_func=lambda d: d.value.capitalize(), key="held-by", bind="query-params",
+                required=True, label_visibility="collapsed",
+            )  # fmt: skip
         dimension = Dimension(picked or Dimension.GROUP)
         found = by_holder(view.ask, view.scope, dimension)
         around.frame = found.table

@@ -11,6 +11,7 @@ from analytics.reports.breaches import near_miss_words, over_choices, totals
 from analytics.reports.lists import breach_table, near_miss_table, opens
 from pages.widgets.charts import card
 from pages.widgets.filters import OF_LISTS
+from pages.widgets.links import of_all_pages
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import table
 from pages.widgets.text import plain
@@ -52,7 +53,8 @@ def breach_list(view: View) -> None:
     zone = plain(view.state.zone)
     note = f"Furthest over in calendar time first. Times are those of {zone}; business hours follow the tier's calendar."
     with card("Breached tickets", note):
-        chosen = st.selectbox("Over by", [ANY, *over_choices()], key="over", bind="query-params", width=260)
+        with of_all_pages():
+            chosen = st.selectbox("Over by", [ANY, *over_choices()], key="over", bind="query-params", width=260)
         total = view.ask(totals(view.scope)).rows()[0]["breached"]
         rows = read_breached(view, chosen)
         if not len(rows):

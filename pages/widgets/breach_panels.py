@@ -24,6 +24,7 @@ from pages.widgets import panels
 from pages.widgets.breach_list import read_breached
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
+from pages.widgets.links import of_all_pages
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import grid
 from pages.widgets.view import View
@@ -130,9 +131,10 @@ def _time_spent(view: View) -> None:
 @panel
 def where(view: View) -> None:
     """A dimension of choice: ranked by breaches beyond those expected, and month by month."""
-    place = st.segmented_control(
-        "Where", PLACES, default=Dimension.GROUP, format_func=PLACE_WORDS.__getitem__, key="by", bind="query-params", required=True
-    )
+    with of_all_pages():
+        place = st.segmented_control(
+            "Where", PLACES, default=Dimension.GROUP, format_func=PLACE_WORDS.__getitem__, key="by", bind="query-params", required=True
+        )
     dimension = Dimension(place or Dimension.GROUP)
     found = drivers(view.ask, view.scope, dimension)
     left, right = st.columns(2)

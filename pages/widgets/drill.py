@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
-from pages.widgets.filters import FIRST, choice, in_url
-from pages.widgets.links import go
+from pages.widgets.filters import in_url
+from pages.widgets.links import go, refine
 from pages.widgets.view import View
 
 Value = str | int | None | Sequence[str | None]
-PENDING = "narrow_to"
 
 
 def narrow(**params: Value) -> None:
@@ -20,9 +17,7 @@ def narrow(**params: Value) -> None:
     A value is as frames have it, a sequence is several of them, in which None is "not recorded": `narrow(group=(point[0],))`. None alone
     clears the filter. What is no filter is a choice of the page itself (`by="organisation"`).
     """
-    # Widgets that already stand on this page cannot be given a value: settle() does so at the start of the next run.
-    st.session_state[PENDING] = {key: choice(key, value) for key, value in params.items()}
-    st.rerun()
+    refine({key: in_url(key, value) for key, value in params.items()})
 
 
 def open_list(page: str, view: View, **params: Value) -> None:
@@ -34,9 +29,3 @@ def query(view: View, **params: Value) -> dict[str, str | list[str]]:
     """The present filters and these as a URL has them: for page_link(query=…)."""
     narrowed = {key: in_url(key, value) for key, value in params.items()}
     return {key: words for key, words in ({**view.query, **narrowed}).items() if words}
-
-
-def settle() -> None:
-    """Give the filters what narrow() asked for. Before any widget of the page."""
-    for key, value in st.session_state.pop(PENDING, {}).items():
-        st.session_state[key] = FIRST.get(key, []) if value is None else value

@@ -16,6 +16,7 @@ from analytics.vocabulary import Dimension
 from pages.widgets.charts import card
 from pages.widgets.escalation_panels import NONE
 from pages.widgets.filters import OF_LISTS
+from pages.widgets.links import of_all_pages
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import table
 from pages.widgets.text import plain
@@ -50,7 +51,8 @@ def escalated_list(view: View) -> None:
     note = f"Latest first. Times are those of {zone}; group and assignee are those escalated from. Tiers without a ladder are marked."
     with card("Escalated tickets", note):
         names = {shown(level_words(level, view.levels())): level for level in sorted(view.levels())}
-        chosen = st.selectbox("To level", [ANY, *names], key="level", bind="query-params", width=260)
+        with of_all_pages():
+            chosen = st.selectbox("To level", [ANY, *names], key="level", bind="query-params", width=260)
         scope = _at_level(view.scope, names.get(chosen))
         total = view.ask(question(scope) if chosen == ANY else scope.ask("escalations")).rows()[0]["escalations"]
         if not total:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.figures.months import month_key
 from analytics.figures.wording import WEEKDAYS, month_name, shown, unmarked
 from analytics.reports.periods import ALL, COMPARISONS, PRESETS, compared_period, local_day, named_period
 from analytics.reports.scope import CLOCK_WORDS, RULE_WORDS, VERDICT_WORDS, Scope
 from analytics.vocabulary import Clock, Dimension, Rule, Verdict
+from pages.widgets.links import of_all_pages
 from pages.widgets.text import plain
 from pages.widgets.view import View
 
@@ -42,21 +41,6 @@ FIRST = {
 OF_LISTS = {"over": "By any time", "level": "All levels"}
 """What narrows one page's list alone, at first."""
 _KEYS = (*FIRST, *_DIMENSIONS)
-
-
-@contextmanager
-def of_all_pages() -> Iterator[None]:
-    """Widgets within belong to app.py and not to the page that draws them.
-
-    Streamlit takes what is bound to a widget of another page out of the address when the page changes. For a filter that all pages share,
-    going back, or following a link, would so lose it.
-    """
-    run = get_script_run_ctx()
-    if run is None:
-        yield
-        return
-    with run.run_with_active_hash(run.pages_manager.main_script_hash):
-        yield
 
 
 def filter_bar(view: View, *, with_clock: bool = True) -> View:

@@ -14,7 +14,6 @@ from analytics.reports.scope import CLOCK_WORDS, Scope
 from analytics.reports.standing import standing, without_verdict
 from analytics.warehouse import home
 from pages.widgets.charts import ink
-from pages.widgets.drill import settle
 from pages.widgets.links import PAGES, page_link
 from pages.widgets.states import nothing_loaded, refused
 from pages.widgets.text import plain
@@ -33,7 +32,6 @@ def begin(title: str) -> None:
         siblings = [st.Page(file) for file in sorted(PAGES.glob("[a-z]*.py"))]
         st.navigation([st.Page(_nothing, url_path="start", default=True), *siblings], position="hidden")
         st.rerun()
-    settle()
     st.set_page_config(page_title=f"{title} · Sundial", page_icon=ICON, layout="wide")
     ink()
 

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 PAGES = Path(__file__).resolve().parents[1]
+
+
+@contextmanager
+def of_all_pages() -> Iterator[None]:
+    """What is bound to the address within belongs to app.py and not to the page that draws it.
+
+    Streamlit takes what is bound to a widget of another page out of the address when the page changes: going back, or following a link,
+    would so lose it.
+    """
+    run = get_script_run_ctx()
+    if run is None:
+        yield
+        return
+    with run.run_with_active_hash(run.pages_manager.main_script_hash):
+        yield
 
 
 def switch_page(page: str, query: Mapping[str, str | list[str]] | None = None) -> None:
@@ -30,6 +47,18 @@ def go(page: str, query: Mapping[str, str | Sequence[str]]) -> None:
     st.html(
         f"<script>history.pushState({{}}, '', location.pathname.replace(/[^/]*$/, '{address}'));"
         " dispatchEvent(new PopStateEvent('popstate'))</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+def refine(changes: Mapping[str, str | Sequence[str] | None]) -> None:
+    """The same page with these parameters in the address, None and nothing for none: one step of the browser's Back, however many."""
+    words = urlencode({key: value for key, value in changes.items() if value}, doseq=True)
+    st.html(
+        f"<script>const at = new URL(location), to = new URLSearchParams('{words}');"
+        f" for (const key of '{' '.join(changes)}'.split(' ')) at.searchParams.delete(key);"
+        " for (const [key, value] of to) at.searchParams.append(key, value);"
+        " history.pushState({}, '', at); dispatchEvent(new PopStateEvent('popstate'))</script>",
         unsafe_allow_javascript=True,
     )
 

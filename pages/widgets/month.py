@@ -15,6 +15,7 @@ from analytics.reports.writers.drawings import level_names, levels, tiers, trend
 from analytics.reports.writers.sheet import Block, Sheet, Tile, sheet
 from analytics.warehouse import Reader, home
 from pages.widgets.charts import card, chart
+from pages.widgets.links import of_all_pages
 from pages.widgets.month_files import month_files
 from pages.widgets.plain_table import plain_table
 from pages.widgets.states import nothing_in_view
@@ -41,10 +42,11 @@ def month_picker(view: View) -> MonthOnPage:
     """Pick a month, the last closed one at first; beside it how it stands, and its files."""
     choice = months_to_pick(view.ask, view.state)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="month-row"):
-        month = st.selectbox(
-            "Month", choice.months, index=choice.months.index(choice.preferred) if choice.months else 0, format_func=month_name,
-            key="month", bind="query-params", width=150, label_visibility="collapsed",
-        )  # fmt: skip
+        with of_all_pages():
+            month = st.selectbox(
+                "Month", choice.months, index=choice.months.index(choice.preferred) if choice.months else 0, format_func=month_name,
+                key="month", bind="query-params", width=150, label_visibility="collapsed",
+            )  # fmt: skip
         found = with_restatement(home(), _summary(view.key, month or choice.preferred, view.is_samples, view.reader))
         laid_out = sheet(found)
         icon, colour = LOOKS[found.phase]

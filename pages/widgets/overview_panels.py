@@ -26,7 +26,7 @@ from analytics.vocabulary import Dimension
 from pages.widgets.charts import card, chart
 from pages.widgets.drill import narrow
 from pages.widgets.filters import ALWAYS, MORE
-from pages.widgets.links import page_link
+from pages.widgets.links import of_all_pages, page_link
 from pages.widgets.panels import open_breached, rule_words
 from pages.widgets.states import nothing_in_view, panel
 from pages.widgets.tables import grid
@@ -127,9 +127,10 @@ def what_drives(view: View) -> None:
 
 def _choice(words: str, options: Sequence[str], key: str) -> str:
     """One of a few ways to see a panel; the first at first."""
-    chosen = st.segmented_control(
-        words, options, default=options[0], key=key, bind="query-params", required=True, label_visibility="collapsed"
-    )
+    with of_all_pages():
+        chosen = st.segmented_control(
+            words, options, default=options[0], key=key, bind="query-params", required=True, label_visibility="collapsed"
+        )
     return chosen if chosen in options else options[0]
 
 

@@ -27,6 +27,7 @@ from analytics.reports.ticket_page import (
 from analytics.reports.timeline import clock_timeline, holidays
 from analytics.vocabulary import Clock
 from pages.widgets.charts import card, chart
+from pages.widgets.links import of_all_pages
 from pages.widgets.states import nothing_in_view
 from pages.widgets.tables import grid, table
 from pages.widgets.text import plain
@@ -56,10 +57,11 @@ def heading(page: TicketPage) -> ExplainedClock:
             st.markdown(f"### {plain(story.ticket_id)}")
             as_of = f"as of {at(story.as_of, story.reporting_zone)} {story.reporting_zone}"
             st.caption(f"{plain(story.source)} · {plain(story.state)} · {plain(as_of)}")
-        picked = st.segmented_control(
-            "Clock", list(Clock), default=page.first_to_look_at, format_func=CLOCK_TITLES.__getitem__, key="ticket_clock",
-            bind="query-params", required=True,
-        )  # fmt: skip
+        with of_all_pages():
+            picked = st.segmented_control(
+                "Clock", list(Clock), default=page.first_to_look_at, format_func=CLOCK_TITLES.__getitem__, key="ticket_clock",
+                bind="query-params", required=True,
+            )  # fmt: skip
     clock = page.clock(Clock(picked or page.first_to_look_at))
     found = tiles(clock)
     grid = st.grid(len(found), min_column_width=160, gap="xsmall", border=True)

@@ -28,8 +28,12 @@ def test_drill_down_link_and_back(samples_home: Path, dashboard: Callable[..., A
     other = visit(running.url, page.url.removeprefix(f"{running.url}/"))
     other.wait_for_selector(f"text={words}")
 
-    page.go_back()
-    page.wait_for_function("!document.body.innerText.includes('· priority ')")
+    page.go_back()  # both values came in one step
+    page.wait_for_function("!/tier .* · priority /.test(document.body.innerText)")
+    assert "tier" not in page.url
+    assert "priority" not in page.url
+    page.go_forward()
+    page.wait_for_selector(f"text={words}")
     assert page.seen.faults == other.seen.faults == []
 
 
@@ -50,6 +54,8 @@ def test_a_bar_opens_its_list_with_the_filters_and_back_comes_back(
     page.go_back()
     page.wait_for_selector("h1:has-text('Overview')")
     page.wait_for_selector("text=tier Enterprise")
+    page.wait_for_selector("text=/\\d\\d:00 to \\d\\d:00/")  # the page's own choice came back too
+    assert "drivers=Hour+of+arrival" in page.url
 
     page.locator(".st-key-tile-escalation_frequency a:visible").first.click()
     page.wait_for_url("**/escalations?*tier=Enterprise*")

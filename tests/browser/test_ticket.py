@@ -29,7 +29,8 @@ def test_from_the_breach_list_to_a_ticket_and_back(
         page.mouse.click(box["x"] + BUTTON, box["y"] + HEAD + ROW / 2)
     else:
         picker.press("ArrowDown")
-        page.wait_for_selector("input[aria-label='Open a ticket'][aria-activedescendant]")  # a row is lit: Enter before that chooses nothing
+        # Enter before a row is lit chooses nothing.
+        page.wait_for_selector("input[aria-label='Open a ticket'][aria-activedescendant]")
         picker.press("Enter")
     page.wait_for_url("**/ticket?desk=*&ticket=SD-*")
     settle(page, "h1:has-text('Ticket')")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+from urllib.parse import parse_qs, urlencode
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from analytics.figures.wording import percent
 from analytics.metrics import Question, measure
@@ -18,12 +22,21 @@ from pages.widgets.filters import choice, in_url
 from tests.pages.conftest import texts
 
 Run = Callable[..., AppTest]
+REFINED = re.compile(r"new URLSearchParams\('([^']*)'\).*const key of '([^']*)'")
+"""What links.refine() tells the browser: the parameters, and the names of those that they replace."""
 
 
 def click(shown: AppTest, chart: str, customdata: Sequence[Any]) -> AppTest:
-    """Click a point of a figure."""
+    """Click a point of a figure, and follow the address that this leads to, as the browser does."""
     shown.session_state[chart] = {"selection": {"points": [{"customdata": list(customdata)}]}}
-    return shown.run()
+    shown.run()
+    assert not shown.exception
+    scripts = [REFINED.search(html.proto.body) for html in shown.get("html")]
+    (wanted, cleared) = next(found.groups() for found in scripts if found)
+    address = {key: value for key, value in parse_qs(urlencode(shown.query_params, doseq=True)).items() if key not in cleared.split(" ")}
+    shown.query_params = {**address, **parse_qs(wanted)}
+    with patch.object(local_script_runner, "RerunData", partial(RerunData, is_history_navigation=True)):
+        return shown.run()
 
 
 def test_a_click_on_a_cell_narrows_the_page_to_it(loaded_home: Path, run: Run) -> None:
