@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from analytics.errors import StoreRefused
-from analytics.warehouse.database import Database, Parameters, Row, connect, engine_faults
+from analytics.warehouse.database import Database, Parameters, Row, connect, ends_the_instance, engine_faults
 from analytics.warehouse.version import SCHEMA_VERSION, Version
 
 if TYPE_CHECKING:
@@ -21,13 +21,26 @@ if TYPE_CHECKING:
     import pandas
 
 
+@dataclass
+class Instance:
+    """What all readers of a version share: DuckDB's instance, and what was asked once."""
+
+    connection: duckdb.DuckDBPyConnection
+    known: dict[str, list[Row]] = field(default_factory=dict)
+    is_lost: bool = False
+
+
 class Reader:
     """A published version. All instants are UTC; see Database for types."""
 
-    def __init__(self, version: Version, connection: duckdb.DuckDBPyConnection, known: dict[str, list[Row]] | None = None) -> None:
+    def __init__(self, version: Version, instance: Instance) -> None:
         self.version = version
-        self._connection = connection
-        self._known = {} if known is None else known
+        self._instance = instance
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the engine gave up on a question and answers no other: the version has to be opened again."""
+        return self._instance.is_lost
 
     @classmethod
     def open(cls, version: Version) -> Self:
@@ -40,11 +53,11 @@ class Reader:
         except BaseException:
             connection.close()
             raise
-        return cls(version, connection)
+        return cls(version, Instance(connection))
 
     def noted(self, notice: str | None) -> Reader:
         """The same open instance, with the notice of now."""
-        return self if notice == self.version.notice else Reader(replace(self.version, notice=notice), self._connection, self._known)
+        return self if notice == self.version.notice else Reader(replace(self.version, notice=notice), self._instance)
 
     def rows(self, sql: str, parameters: Parameters = None) -> list[Row]:
         """All rows of a query."""
@@ -53,9 +66,10 @@ class Reader:
 
     def known_rows(self, sql: str) -> list[Row]:
         """All rows of a query about the version itself, such as its sources: asked once, for a version never changes."""
-        if sql not in self._known:
-            self._known[sql] = self.rows(sql)
-        return self._known[sql]
+        known = self._instance.known
+        if sql not in known:
+            known[sql] = self.rows(sql)
+        return known[sql]
 
     def frame(self, sql: str, parameters: Parameters = None) -> pandas.DataFrame:
         """A query's rows as a frame."""
@@ -66,11 +80,20 @@ class Reader:
     def session(self) -> Iterator[Database]:
         """A cursor for this thread, with temporary tables that are gone at its end (what-if). Settings cannot be changed."""
         with engine_faults():
-            cursor = self._connection.cursor()
+            cursor = self._instance.connection.cursor()
         try:
             yield Database(cursor)
+        except StoreRefused as error:
+            if ends_the_instance(error.__cause__):
+                self._give_up()
+            raise
         finally:
             cursor.close()
+
+    def _give_up(self) -> None:
+        """Let the instance go, so that the file can be opened in another."""
+        self._instance.is_lost = True
+        self._instance.connection.close()
 
 
 def schema_version(database: Database) -> int | None:

@@ -88,6 +88,7 @@ class Store:
 
     def _newest_reader(self) -> Reader | None:
         held = _readers.get(self.folder)
+        held = None if held and held.is_lost else held
         try:
             version = newest_whole(self.folder)
         except StoreRefused:
