@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from analytics.intake.options import LoadOptions
@@ -206,7 +206,11 @@ def _interrupted(desk: Desk, kills: list[float], steps: int, act: Callable[[], A
 
 
 @pytest.mark.long
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+# Not shrunk: an example is a seed, and takes many seconds.
+@settings(
+    max_examples=6, deadline=None, phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
 @given(
     seed=st.integers(0, 2**32), parts=st.integers(1, 3), kills=st.lists(st.floats(0, 0.999), min_size=1, max_size=3), commands=st.booleans()
 )

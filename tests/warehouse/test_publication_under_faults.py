@@ -105,7 +105,7 @@ def test_first_publication_failing_leaves_nothing_or_all(
         shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("times", [20, pytest.param(400, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [20, pytest.param(150, marks=pytest.mark.long)])
 def test_killed_at_any_moment_leaves_a_whole_version(three_versions: Store, failing_writer: Any, witness: Witness, times: int) -> None:
     moments = random.Random(20260702)
     served, died = OLD, 0
