@@ -35,7 +35,7 @@ def ranked(month: Month, dimension: Dimension) -> RankedValues:
     worsened = [one for one in moved if one.breach_rate > before[one.value].breach_rate][:MOST_ROWS]
 
     def rows(found: Iterable[Ranked]) -> tuple[RankedRow, ...]:
-        return tuple(_row(one, _previous(month, charts, one.value) if one.value in before else None) for one in found)
+        return tuple(ranked_row(one, _previous(month, charts, one.value) if one.value in before else None) for one in found)
 
     few = sorted(now.few, key=lambda one: -one.decided)
     return RankedValues(
@@ -50,7 +50,7 @@ def ranked(month: Month, dimension: Dimension) -> RankedValues:
         worst=rows(worst),
         improved=rows(improved),
         worsened=rows(worsened),
-        few=tuple(_row(one, None) for one in few[:MOST_FEW]),
+        few=tuple(ranked_row(one, None) for one in few[:MOST_FEW]),
         few_values=len(now.few),
         few_breached=sum(one.breached for one in now.few),
         few_decided=sum(one.decided for one in now.few),
@@ -101,7 +101,8 @@ def _previous(month: Month, charts: Mapping[Any, ControlChart], value: Any) -> C
     return compared(between(charts[value], month.month, month.before)) if value in charts else None
 
 
-def _row(one: Ranked, previous: Compared | None) -> RankedRow:
+def ranked_row(one: Ranked, previous: Compared | None) -> RankedRow:
+    """A value of a dimension in figures and words, beside what it was the month before."""
     return RankedRow(
         value=None if is_missing(one.value) else str(one.value),
         breached=one.breached,
@@ -113,7 +114,7 @@ def _row(one: Ranked, previous: Compared | None) -> RankedRow:
         interval_text=interval(one.low, one.high, "share"),
         expected=one.expected,
         excess=one.excess,
-        excess_text=f"{one.excess:+.1f}".replace("-", "−"),
+        excess_text=f"{one.excess:+,.1f}".replace("-", "−"),
         beyond_chance=one.beyond_chance,
         previous=previous,
     )

@@ -10,7 +10,9 @@ import pytest
 
 from analytics.metrics import Question, change, control, measure, ranking
 from analytics.metrics.backlog import backlog
+from analytics.metrics.ranking import Ranked
 from analytics.reports.monthly import MonthlySummary, monthly_summary, tickets_behind
+from analytics.reports.monthly.ranked import ranked_row
 from analytics.reports.periods import month_of
 from analytics.vocabulary import Clock, Dimension
 from analytics.warehouse import Reader
@@ -142,3 +144,9 @@ def test_the_same_store_gives_the_same_json_text(found: MonthlySummary, reader: 
     assert monthly_summary(reader, found.month).json_text() == text
     read = json.loads(text)
     assert read["form"] == 1 and read["sentence"] == found.sentence and len(read["figures"]) == len(found.figures)
+
+
+@pytest.mark.parametrize(("excess", "words"), [(1663.64, "+1,663.6"), (-1663.64, "−1,663.6"), (0.04, "+0.0")])
+def test_breaches_beyond_those_expected_are_written_as_other_counts_are(excess: float, words: str) -> None:
+    one = Ranked("Connectivity", 3070, 11124, 0.276, 0.268, 0.284, 3070 - excess, excess, excess - 90, excess + 90, beyond_chance=True)
+    assert ranked_row(one, None).excess_text == words
