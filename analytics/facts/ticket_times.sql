@@ -50,8 +50,10 @@ timed AS (
         -- A log that begins with a ticket's first event tells when it was closed even then.
         coalesce(s.closed_at, h.resolved_at, s.first_event_at) AS closed_at
     FROM standing AS s
-    JOIN source_states AS q ON q.source = s.source
-    JOIN given_fields AS f ON f.load_id = s.load_id
+    -- Every state has its source and its load. LEFT all the same: an inner join on a number hands on its columns as one dictionary for all
+    -- rows, a CASE on them breaks that promise, and DuckDB 2.0.0 ends ("narrowed column received a non-dictionary chunk").
+    LEFT JOIN source_states AS q ON q.source = s.source
+    LEFT JOIN given_fields AS f ON f.load_id = s.load_id
     LEFT JOIN newest_loads AS n ON n.source = s.source AND n.load_id = s.load_id
     LEFT JOIN told_by_history AS h ON h.source = s.source AND h.ticket_id = s.ticket_id
     LEFT JOIN seen_again AS a ON a.source = s.source AND a.ticket_id = s.ticket_id
