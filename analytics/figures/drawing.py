@@ -84,6 +84,7 @@ def framed(figure: Plot, height: int, *, legend: bool = False, left: int = 8, to
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom", "title": {"text": ""}, "font": {"size": 12}},
         bargap=0.28,
     )
-    figure.update_xaxes(automargin=True, showgrid=False, zeroline=False, linecolor=AXIS, fixedrange=True, tickfont={"size": 11})
-    figure.update_yaxes(automargin=True, gridcolor=GRID, zeroline=False, fixedrange=True, tickfont={"size": 11})
+    shared: dict[str, Any] = {"automargin": True, "zeroline": False, "fixedrange": True, "ticks": "", "tickfont": {"size": 11}}
+    figure.update_xaxes(**shared, showgrid=False, linecolor=AXIS)
+    figure.update_yaxes(**shared, gridcolor=GRID)
     return figure

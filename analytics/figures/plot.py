@@ -14,6 +14,8 @@ import plotly.graph_objects as go
 import plotly.io
 from plotly.basedatatypes import BaseFigure
 
+from analytics.figures.room import with_room
+
 Words = dict[str, Any]
 
 
@@ -103,8 +105,9 @@ class Plot:
         return go.Figure(data=self.traces, layout=self.layout)
 
     def unchecked(self) -> Unchecked:
-        """What a page draws."""
-        return Unchecked({"data": self.traces, "layout": {**self.layout, "template": _template(plotly.io.templates.default)}})
+        """What a page draws, with room for what its axes write."""
+        layout = with_room(self.layout, self.traces)
+        return Unchecked({"data": self.traces, "layout": {**layout, "template": _template(plotly.io.templates.default)}})
 
     def _add(self, kind: str, row: int | None, words: Words) -> None:
         axes = {} if row is None else {"xaxis": f"x{_number(row)}", "yaxis": f"y{_number(row)}"}

@@ -68,7 +68,7 @@ def ranked_values(rows: Sequence[Ranked], against: Against, *, what: str, limit:
         mark = "<b>{}</b>" if row.stands_out else "{}"
         write_row(figure, place, mark.format(label(row.name, LONGEST_NAME)), row.words)
     if top:
-        reference_line(figure, against.at, against.words, low, high)
+        reference_line(figure, against.at, against.words, low, high, len(top))
         if against.start not in (against.at, low):
             figure.add_vline(x=against.start, line={"width": 1, "color": AXIS}, layer="below")
     return Drawing(figure, _alt(top, what, against))

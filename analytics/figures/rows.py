@@ -36,9 +36,10 @@ def write_row(figure: Plot, place: int, name: str, text: str) -> None:
     figure.add_annotation(x=1, xanchor="right", text=text, **words)
 
 
-def reference_line(figure: Plot, at: float, text: str, low: float, high: float) -> None:
-    """A dashed line through all rows that they are held against, its words at the top."""
-    figure.add_vline(x=at, line={"dash": "dash", "width": 1.5, "color": AXIS}, layer="below")
+def reference_line(figure: Plot, at: float, text: str, low: float, high: float, count: int) -> None:
+    """A dashed line that all `count` rows are held against, beside their bars and not through the words over them; its words at the top."""
+    beside = " ".join(f"M {at:g},{place - 0.2:g} L {at:g},{place + 0.25:g}" for place in range(count))
+    figure.add_shape(type="path", path=beside, line={"dash": "dash", "width": 1.5, "color": AXIS}, layer="below")
     place = (at - low) / (high - low) if high > low else 0.0
     anchor = "left" if place < 0.15 else "right" if place > 0.85 else "center"
     figure.add_annotation(x=at, y=1, yref="paper", yanchor="bottom", xanchor=anchor, text=text, font={"size": 11}, showarrow=False)

@@ -38,3 +38,5 @@ for place in number("POPOVERS"):
     st.popover(f"Table {place}", key=f"popover-{place}", on_change="rerun")
 for place in number("CHOICES"):
     st.multiselect(f"Choice {place}", [chosen], key=f"choice-{place}")
+for place in number("BUTTONS"):
+    st.button(f"{chosen} {place}", key=f"button-{place}")

@@ -35,6 +35,7 @@ KINDS = {
     "LINKS": "[data-testid=stPageLink]",
     "POPOVERS": "[data-testid=stPopover]",
     "CHOICES": "[data-testid=stMultiSelect], [data-testid=stSelectbox]",
+    "BUTTONS": "[data-testid=stButton], [data-testid=stDownloadButton], [data-testid=stButtonGroup]",
 }
 """What is counted on a page of ours, to stand as often on the one beside it."""
 WATCH = """() => {

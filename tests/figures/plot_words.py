@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import plotly.graph_objects as go
 import plotly.io
 
 from analytics.figures.drawing import Drawing
@@ -17,6 +18,6 @@ def drawn_words(drawing: Drawing) -> dict[str, Any]:
 
 
 def checked_words(drawing: Drawing) -> dict[str, Any]:
-    """As plotly's own Figure writes it."""
-    words: dict[str, Any] = json.loads(drawing.figure.to_json())
+    """As plotly's own Figure writes it, which refuses what it does not know."""
+    words: dict[str, Any] = json.loads(go.Figure(drawing.plot.unchecked().to_dict()).to_json())
     return words

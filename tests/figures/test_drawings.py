@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analytics.figures.bars import ranked_rates
 from analytics.figures.drawing import Drawing, point, point_values
 from analytics.figures.makeup import outcome_bars
 from analytics.figures.matrix import BREACH_RATE, FREQUENCY, Axes, matrix
@@ -19,11 +18,6 @@ from analytics.figures.week import week_grid
 from tests.figures.plot_words import checked_words, drawn_words
 
 HOSTILE = ("<b>bold</b>", "<img src=//x.example/y>", "a & b", "<a href='javascript:x'>go</a>", "\u202eevil", "7", "2026-01", "x" * 300)
-
-
-def _bars(name: str) -> Drawing:
-    frame = pd.DataFrame({"group": [name, "other"], "breach_rate": [0.4, 0.1], "breached": [8, 2], "decided": [20, 20]})
-    return ranked_rates(frame, by="group", rate="breach_rate", part="breached", whole="decided", overall=0.25)
 
 
 def _matrix(name: str) -> Drawing:
@@ -42,7 +36,7 @@ def _spans(name: str) -> Drawing:
     return rate_spans(frame, by="tier", part="met", whole="decided")
 
 
-@pytest.mark.parametrize("draw", [_bars, _matrix, _stack, _spans])
+@pytest.mark.parametrize("draw", [_matrix, _stack, _spans])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_outside_text_stays_text(draw: Callable[[str], Drawing], name: str) -> None:
     written = draw(name).figure.to_json()
@@ -59,12 +53,12 @@ def test_counts_of_five_digits_stand_on_two_lines(decided: int, written: str) ->
     assert note["text"].endswith(written)
 
 
-@pytest.mark.parametrize("draw", [_bars, _matrix, _stack, _spans])
+@pytest.mark.parametrize("draw", [_matrix, _stack, _spans])
 def test_a_page_draws_the_very_words_that_were_checked(draw: Callable[[str], Drawing]) -> None:
     assert drawn_words(draw("Applications")) == checked_words(draw("Applications"))
 
 
-@pytest.mark.parametrize("draw", [_bars, _matrix, _stack])
+@pytest.mark.parametrize("draw", [_matrix, _stack])
 def test_backgrounds_are_see_through_and_nothing_leaves(draw: Callable[[str], Drawing]) -> None:
     drawing = draw("Applications")
     assert drawing.figure.layout.paper_bgcolor == drawing.figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
@@ -212,6 +206,4 @@ def test_days_with_the_same_hours_are_outlined_as_one() -> None:
 
 
 def test_nothing_to_draw_is_said() -> None:
-    empty = pd.DataFrame({"group": [], "breach_rate": [], "breached": [], "decided": []})
-    assert "No group" in ranked_rates(empty, by="group", rate="breach_rate", part="breached", whole="decided", overall=None).alt
     assert "none" in outcome_bars({}).alt

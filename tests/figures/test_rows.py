@@ -74,7 +74,8 @@ def test_a_ranked_value_stands_with_the_interval_it_was_given() -> None:
 def test_bars_begin_at_the_start_and_not_at_the_line_of_all() -> None:
     found = ranked_values([Ranked("a", 6.0, 5.0, 7.0, "6")], Against(0.0, 4.2, "all 4.2"), what="Escalations").figure
     assert (found.data[0].base[0], found.data[0].x[0]) == (0.0, 6.0)
-    assert [shape.x0 for shape in found.layout.shapes] == [4.2]
+    (line,) = found.layout.shapes
+    assert line.path == "M 4.2,-0.2 L 4.2,0.25", "beside the bar, and not through the words over it"
 
 
 def test_nothing_ranked_is_said() -> None:
