@@ -11,8 +11,8 @@ from pages.widgets.states import refusals
 view = filter_bar(open_page("Breaches"))
 
 with refusals():
+    breach_panels.ask_ahead(view)
     if breach_panels.any_decided(view):
-        breach_panels.ask_ahead(view)
         left, right = st.columns([3, 2])
         with left:
             panels.attainment_trend(view, bad=True)

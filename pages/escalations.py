@@ -11,9 +11,9 @@ from pages.widgets.states import refusals
 view = filter_bar(open_page("Escalations"), with_clock=False)
 
 with refusals():
+    panels.ask_ahead(view)
     panels.tiles(view)
     if panels.any_recorded(view):
-        panels.ask_ahead(view)
         left, right = st.columns([3, 2])
         with left:
             panels.over_time(view)

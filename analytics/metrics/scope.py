@@ -32,7 +32,9 @@ def rows_in_scope(relation: str, question: Question) -> str:
             kept = " OR ".join(f"{day} BETWEEN ${dimension}_{n}_from AND ${dimension}_{n}_to" for n in ends) or "false"
         else:
             column = dimensions.key(dimension, relation, question.rule, question.verdict)
-            kept = f"{column} IN $only_{dimension}"
+            # Two to five words are compared row by row; a subquery's are joined, once for each word a block of rows holds.
+            words = f"$only_{dimension}" if len(keys) < 2 else f"(SELECT unnest($only_{dimension}))"
+            kept = f"{column} IN {words}"
         conditions.append(f"({kept} OR {column} IS NULL)" if None in keys else f"({kept})")
     where = f"\nWHERE {' AND '.join(conditions)}" if conditions else ""
     return all_rows(relation, question.verdict) + where

@@ -49,6 +49,7 @@ def ask_ahead(view: View) -> None:
     rates, breached = view.scope.ask("breach_rate"), view.scope.ask("breached")
     place = Dimension(st.session_state.get("by") or Dimension.GROUP)
     view.ask_ahead(
+        totals(view),
         series(view.scope),
         view.scope.ask("breach_rate", by=(Dimension.TIER, Dimension.PRIORITY)),
         *(partial(view.read, overruns, breached, time) for time in TIMES),

@@ -44,7 +44,7 @@ def tiles(view: View) -> None:
 def ask_ahead(view: View) -> None:
     """Begin to ask all that the page needs at first sight, its list as well."""
     listed = partial(view.rows, escalation_list, view.scope.ask("escalations"))
-    view.ask_ahead(*escalations.questions(view.scope, view.levels()), listed)
+    view.ask_ahead(question(view.scope), *escalations.questions(view.scope, view.levels()), listed)
 
 
 def any_recorded(view: View) -> bool:
