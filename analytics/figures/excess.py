@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.figures.drawing import Drawing, entities, framed, label, point
 from analytics.figures.palette import AXIS, BREACHED, MET, NEUTRAL
 from analytics.figures.plot import Plot
+from analytics.figures.rows import write_rows
 from analytics.figures.wording import count, of, percent, shown, signed
 
 ROW_PIXELS = 40
@@ -45,13 +46,19 @@ def excess_dots(
     framed(figure, round(ROW_PIXELS * (max(len(top), 1) + 0.4)) + 64, top=6)
     figure.add_vline(x=0, line={"width": 1.2, "color": AXIS}, layer="below")
     figure.update_yaxes(visible=False, range=[len(top) - 0.5, -0.85])
-    figure.update_xaxes(title={"text": "breaches beyond those expected", "font": {"size": 11}}, tickformat=",d", nticks=6)
-    for place, row in zip(places, top, strict=True):
-        said = f"{signed(row['excess'])} · {percent(row['breach_rate'])} of {count(row['decided'])}"
-        text = {"y": place - 0.42, "xref": "paper", "showarrow": False, "font": {"size": 12}}
-        figure.add_annotation(x=0, xanchor="left", text=label(name(row[value])), **text)
-        figure.add_annotation(x=1, xanchor="right", text=said, **text)
+    title = {"text": "breaches beyond those expected", "font": {"size": 11}}
+    figure.update_xaxes(title=title, tickformat=",d", nticks=6, range=_reach(top))
+    numbers = [f"{signed(row['excess'])} · {percent(row['breach_rate'])} of {count(row['decided'])}" for row in top]
+    write_rows(figure, [(label(name(row[value])), said) for row, said in zip(top, numbers, strict=True)])
     return Drawing(figure, _alt(top, by, value, overall, name))
+
+
+def _reach(top: list[dict[str, Any]]) -> list[float]:
+    """The axis: all intervals and zero, with a dot's width beside them."""
+    ends = [0.0, *(float(row[end]) for row in top for end in ("excess_low", "excess_high"))]
+    low, high = min(ends), max(ends)
+    beside = (high - low) * 0.04 or 1.0
+    return [low - beside, high + beside]
 
 
 def _words(row: dict[str, Any], name: Any) -> str:

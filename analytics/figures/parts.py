@@ -9,7 +9,7 @@ from typing import Any
 from analytics.figures.drawing import Drawing, entities, label, point
 from analytics.figures.palette import HATCH, shade
 from analytics.figures.plot import Plot
-from analytics.figures.rows import BAR, framed_rows, write_row
+from analytics.figures.rows import BAR, framed_rows, write_rows
 from analytics.figures.wording import shown
 
 LONGEST_NAME = 30
@@ -57,8 +57,7 @@ def parted_rows(rows: Sequence[Row], parts: Sequence[Part], *, what: str, legend
     named = [part.name for part in parts] if legend and len(parts) > 1 else []
     framed_rows(figure, len(rows), 0, max([sum(row.amounts) for row in rows], default=1.0), legend=named)
     figure.update_layout(barmode="stack", legend={"traceorder": "normal", "itemclick": False, "itemdoubleclick": False})
-    for place, row in enumerate(rows):
-        write_row(figure, place, label(row.name, LONGEST_NAME), row.words)
+    write_rows(figure, [(label(row.name, LONGEST_NAME), row.words) for row in rows])
     return Drawing(figure, _alt(rows, what))
 
 

@@ -57,8 +57,7 @@ def piles(
     figure = Plot()
     for part in present:
         _add(figure, parts[part], [cells.get((value, part), 0) for value in rows], rows, words, totals)
-    for place, total in enumerate(totals):
-        figure.add_annotation(x=total, y=place, text=f" {count(total)}", showarrow=False, xanchor="left", font={"size": 12})
+    figure.add_words((total, place, f" {count(total)}", "right") for place, total in enumerate(totals))
     framed(figure, ROW_PIXELS * max(len(rows), 1) + 46, legend=True)
     figure.update_layout(barmode="stack", legend={"traceorder": "normal", "font": {"size": 11}})
     figure.update_xaxes(visible=False, range=[0, max([1.0, *(beside_bar(total, count(total)) for total in totals)])])

@@ -6,9 +6,9 @@ takes. The words here are written by us and the same for every ticket, so it is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import plotly.io
@@ -17,6 +17,7 @@ from plotly.basedatatypes import BaseFigure
 from analytics.figures.room import with_room
 
 Words = dict[str, Any]
+Side = Literal["left", "right"]
 
 
 class Plot:
@@ -62,6 +63,16 @@ class Plot:
     def add_annotation(self, **words: Any) -> None:
         """A text."""
         self.layout.setdefault("annotations", []).append(_copied(words))
+
+    def add_words(self, words: Iterable[tuple[float, float, str, Side]], size: int = 12) -> None:
+        """Texts at (x, y), on the `right` or the `left` of it. One trace: annotations take plotly longer to draw."""
+        texts = list(words)
+        if texts:
+            x, y, said, sides = (list(column) for column in zip(*texts, strict=True))
+            self.add_scatter(
+                x=x, y=y, text=said, textposition=[f"middle {side}" for side in sides], mode="text", textfont={"size": size},
+                cliponaxis=False, hoverinfo="skip", showlegend=False,
+            )  # fmt: skip
 
     def add_shape(self, **words: Any) -> None:
         """A line, a box or a path."""

@@ -9,7 +9,7 @@ from typing import Any
 from analytics.figures.drawing import Drawing, entities, label, point
 from analytics.figures.palette import NEUTRAL, shade
 from analytics.figures.plot import Plot
-from analytics.figures.rows import framed_rows, write_row
+from analytics.figures.rows import framed_rows, write_rows
 from analytics.figures.wording import count, duration, shown
 
 
@@ -41,8 +41,7 @@ def percentile_ranges(rows: Sequence[Range], *, what: str, limit: int = 12) -> D
             customdata=[point(*(row.clicked or (row.name,)))] * 2,
         )
     framed_rows(figure, len(top), 0, max([float(row.p90 or row.p50 or 0) for _, row in known], default=1.0) * 1.03)
-    for place, row in enumerate(top):
-        write_row(figure, place, label(row.name, 24), _words(row))
+    write_rows(figure, [(label(row.name, 24), _words(row)) for row in top])
     return Drawing(figure, _alt(top, what))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from analytics.figures.drawing import Drawing, entities, label, point
 from analytics.figures.palette import AXIS, NEUTRAL, shade
 from analytics.figures.plot import Plot
-from analytics.figures.rows import BAR, framed_rows, reference_line, write_row
+from analytics.figures.rows import BAR, framed_rows, reference_line, write_rows
 from analytics.figures.wording import shown
 
 LONGEST_NAME = 22
@@ -35,7 +35,7 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Against:
-    """What values are held against: bars start at `start`, a dashed line stands at `at` and says `words`."""
+    """What values are held against: bars start at `start`, a line stands at `at` and says `words`."""
 
     start: float
     at: float
@@ -64,9 +64,8 @@ def ranked_values(rows: Sequence[Ranked], against: Against, *, what: str, limit:
         customdata=[point(*(row.clicked or (row.name,))) for row in top],
     )
     framed_rows(figure, len(top), low, high, top=24)
-    for place, row in enumerate(top):
-        mark = "<b>{}</b>" if row.stands_out else "{}"
-        write_row(figure, place, mark.format(label(row.name, LONGEST_NAME)), row.words)
+    marks = ["<b>{}</b>" if row.stands_out else "{}" for row in top]
+    write_rows(figure, [(mark.format(label(row.name, LONGEST_NAME)), row.words) for mark, row in zip(marks, top, strict=True)])
     if top:
         reference_line(figure, against.at, against.words, low, high, len(top))
         if against.start not in (against.at, low):

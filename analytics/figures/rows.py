@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from analytics.figures.drawing import framed
 from analytics.figures.palette import AXIS
-from analytics.figures.plot import Plot
+from analytics.figures.plot import Plot, Side
 
 ROW_PIXELS = 40
-BAR = 0.3
+BAR, OVER = 0.3, 0.42
 LEGEND_LINE_PIXELS, LETTER_PIXELS, NARROWEST = 21, 7, 300
 
 
@@ -29,17 +29,19 @@ def framed_rows(figure: Plot, count: int, low: float, high: float, *, top: int =
     figure.update_xaxes(visible=False, range=[low, high if high > low else low + 1])
 
 
-def write_row(figure: Plot, place: int, name: str, text: str) -> None:
-    """The words over a row; `name` is fit for plotly already."""
-    words = {"y": place - 0.42, "xref": "paper", "showarrow": False, "font": {"size": 12}}
-    figure.add_annotation(x=0, xanchor="left", text=name, **words)
-    figure.add_annotation(x=1, xanchor="right", text=text, **words)
+def write_rows(figure: Plot, rows: Sequence[tuple[str, str]]) -> None:
+    """The words over each row, a name and its numbers; names are fit for plotly already. The range of the x axis is set."""
+    left, right = figure.layout["xaxis"]["range"]
+    words: list[tuple[float, float, str, Side]] = []
+    for place, (name, numbers) in enumerate(rows):
+        words += [(left, place - OVER, name, "right"), (right, place - OVER, numbers, "left")]
+    figure.add_words(words)
 
 
 def reference_line(figure: Plot, at: float, text: str, low: float, high: float, count: int) -> None:
-    """A dashed line that all `count` rows are held against, beside their bars and not through the words over them; its words at the top."""
-    beside = " ".join(f"M {at:g},{place - 0.2:g} L {at:g},{place + 0.25:g}" for place in range(count))
-    figure.add_shape(type="path", path=beside, line={"dash": "dash", "width": 1.5, "color": AXIS}, layer="below")
+    """A line that all `count` rows are held against, at their bars and not through the words over them; its words at the top."""
+    beside = " ".join(f"M {at:.12g},{place - 0.2:g} L {at:.12g},{place + 0.25:g}" for place in range(count))
+    figure.add_shape(type="path", path=beside, line={"width": 1.5, "color": AXIS})
     place = (at - low) / (high - low) if high > low else 0.0
     anchor = "left" if place < 0.15 else "right" if place > 0.85 else "center"
     figure.add_annotation(x=at, y=1, yref="paper", yanchor="bottom", xanchor=anchor, text=text, font={"size": 11}, showarrow=False)

@@ -45,13 +45,10 @@ def counted_stretches(stretches: Sequence[Stretch], *, noun: str, known: str, at
     has_both = any(one.at_least for one in stretches)
     framed(figure, ROW_PIXELS * max(len(stretches), 1) + (46 if has_both else 20), legend=has_both)
     figure.update_layout(barmode="stack", bargap=0.25, legend={"traceorder": "normal", "itemclick": False, "itemdoubleclick": False})
-    reach = 1.0
-    for place, one in zip(places, stretches, strict=True):
-        amount = one.known + one.at_least
-        words = f"{count(amount)} · {percent(amount / total)}" if amount else "0"
-        reach = max(reach, beside_bar(amount, words))
-        figure.add_annotation(x=amount, y=place, text=words, xanchor="left", xshift=4, showarrow=False, font={"size": 12})
-    figure.update_xaxes(visible=False, range=[0, reach])
+    amounts = [one.known + one.at_least for one in stretches]
+    words = [f"{count(amount)} · {percent(amount / total)}" if amount else "0" for amount in amounts]
+    figure.add_words((amount, place, f" {text}", "right") for place, (amount, text) in enumerate(zip(amounts, words, strict=True)))
+    figure.update_xaxes(visible=False, range=[0, max([1.0, *map(beside_bar, amounts, words)])])
     figure.update_yaxes(tickvals=places, ticktext=[one.name for one in stretches], autorange="reversed", showgrid=False)
     return Drawing(figure, _alt(stretches, total, noun))
 

@@ -21,3 +21,18 @@ def checked_words(drawing: Drawing) -> dict[str, Any]:
     """As plotly's own Figure writes it, which refuses what it does not know."""
     words: dict[str, Any] = json.loads(go.Figure(drawing.plot.unchecked().to_dict()).to_json())
     return words
+
+
+def words_apart(figure: dict[str, Any]) -> dict[str, Any]:
+    """A figure with the traces that only write words taken out; their words stand first among the annotations."""
+    written = [trace for trace in figure["data"] if trace.get("mode") == "text"]
+    notes = [
+        {"text": text, "x": x, "y": y} for trace in written for text, x, y in zip(trace["text"], trace["x"], trace["y"], strict=True)
+    ]
+    layout = figure["layout"] | {"annotations": [*notes, *figure["layout"].get("annotations", [])]}
+    return figure | {"data": [trace for trace in figure["data"] if trace not in written], "layout": layout}
+
+
+def apart(drawing: Drawing) -> go.Figure:
+    """plotly's own Figure of what words_apart() makes."""
+    return go.Figure(words_apart({"data": drawing.plot.traces, "layout": drawing.plot.layout}))

@@ -11,6 +11,7 @@ import pytest
 from analytics.figures.drawing import point_values
 from analytics.figures.flow import flow
 from analytics.figures.piles import STANDINGS, piles
+from tests.figures.plot_words import apart
 
 HELD = pd.DataFrame(
     [("<b>x</b>", "overdue", 2), ("<b>x</b>", "running", 3), (None, "paused", 1), ("\u202etxet", "at_risk", 4)],
@@ -21,10 +22,10 @@ HELD = pd.DataFrame(
 def test_a_pile_draws_every_count_once_and_hands_on_its_row() -> None:
     rows = ["<b>x</b>", None, "\u202etxet"]
     drawn = piles(HELD, row="group", rows=rows, what="Clocks by group")
-    assert sum(sum(bar.x) for bar in drawn.figure.data) == 10
-    assert [bar.name for bar in drawn.figure.data] == ["overdue", "at risk", "running", "paused"]
-    assert [point_values(one)[0] for one in drawn.figure.data[0].customdata] == rows
-    assert [note.text.strip() for note in drawn.figure.layout.annotations] == ["5", "1", "4"]
+    assert sum(sum(bar.x) for bar in apart(drawn).data) == 10
+    assert [bar.name for bar in apart(drawn).data] == ["overdue", "at risk", "running", "paused"]
+    assert [point_values(one)[0] for one in apart(drawn).data[0].customdata] == rows
+    assert [note.text.strip() for note in apart(drawn).layout.annotations] == ["5", "1", "4"]
     assert "not recorded" in drawn.figure.layout.yaxis.ticktext[1] and "<b>x" not in str(drawn.figure.layout.yaxis.ticktext)
     assert "of them overdue 2, at risk 4, running 3, paused 1" in drawn.alt
 

@@ -14,6 +14,7 @@ from analytics.figures.excess import excess_dots
 from analytics.figures.months import every_month, shifted
 from analytics.figures.spark import spark
 from analytics.metrics import ControlChart, chart_of
+from tests.figures.plot_words import apart
 
 
 def _chart(rates: list[int | None], closed: int) -> ControlChart:
@@ -105,7 +106,7 @@ def test_an_excess_stands_with_its_interval_and_names_stay_text(name: str) -> No
     written = drawing.figure.to_json().replace("\\u003c", "<")
     assert "<img" not in written
     assert "\u202e" not in written
-    dots = drawing.figure.data[-1]
+    dots = apart(drawing).data[-1]
     assert list(dots.x) == [15.0, -15.0]
     assert list(drawing.figure.data[0].x) == [6.0, 25.0]
     assert list(dots.marker.symbol) == ["circle", "circle-open"]

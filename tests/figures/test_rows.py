@@ -12,7 +12,7 @@ from analytics.figures.ranges import Range, percentile_ranges
 from analytics.figures.ranked import Against, Ranked, ranked_values
 from analytics.figures.stretches import Stretch, counted_stretches
 from analytics.figures.strips import Mark, Strip, control_strips
-from tests.figures.plot_words import checked_words, drawn_words
+from tests.figures.plot_words import apart, checked_words, drawn_words
 from tests.hurting.strings import HURTING
 
 PARTS = (Part("after", "#D55E00", "/"), Part("before", "#5B7C99"))
@@ -62,7 +62,7 @@ def test_a_page_draws_the_very_words_that_were_checked(draw: Callable[[str], Dra
 
 
 def test_a_ranked_value_stands_with_the_interval_it_was_given() -> None:
-    (bars,) = _ranked("<b>Desk</b>").figure.data
+    (bars,) = apart(_ranked("<b>Desk</b>")).data
     assert list(bars.x) == [12.0, -3.0]
     assert list(bars.error_x.array) == [9.5, 4.0]
     assert list(bars.error_x.arrayminus) == [8.0, 3.0]
@@ -72,7 +72,7 @@ def test_a_ranked_value_stands_with_the_interval_it_was_given() -> None:
 
 
 def test_bars_begin_at_the_start_and_not_at_the_line_of_all() -> None:
-    found = ranked_values([Ranked("a", 6.0, 5.0, 7.0, "6")], Against(0.0, 4.2, "all 4.2"), what="Escalations").figure
+    found = apart(ranked_values([Ranked("a", 6.0, 5.0, 7.0, "6")], Against(0.0, 4.2, "all 4.2"), what="Escalations"))
     assert (found.data[0].base[0], found.data[0].x[0]) == (0.0, 6.0)
     (line,) = found.layout.shapes
     assert line.path == "M 4.2,-0.2 L 4.2,0.25", "beside the bar, and not through the words over it"
@@ -83,7 +83,7 @@ def test_nothing_ranked_is_said() -> None:
 
 
 def test_parts_of_a_row_stand_beside_each_other_and_differ_by_more_than_colour() -> None:
-    figure = _parted("a").figure
+    figure = apart(_parted("a"))
     assert [list(bar.x) for bar in figure.data] == [[3.0, 0.0], [5.0, 0.0]]
     assert figure.layout.barmode == "stack"
     assert figure.data[0].marker.pattern.shape != figure.data[1].marker.pattern.shape
@@ -93,13 +93,13 @@ def test_parts_of_a_row_stand_beside_each_other_and_differ_by_more_than_colour()
 def test_k10_what_is_a_lower_bound_is_hatched_and_counted_apart() -> None:
     rows = [Stretch("under 15 min", 7, 0, ("first",)), Stretch("15–30 min", 0, 0), Stretch("over 720 h", 1, 2)]
     drawing = counted_stretches(rows, noun="breached", known="stopped", at_least="overdue, at least")
-    known, at_least = drawing.figure.data
+    known, at_least = apart(drawing).data
     assert (list(known.x), list(at_least.x)) == ([7, 0, 1], [0, 0, 2])
     assert at_least.marker.pattern.shape
     assert not known.marker.pattern.shape
     assert "1 stopped, 2 overdue, at least" in known.hovertext[2]
     assert drawing.alt == "10 breached by how far they are over: under 15 min: 7, over 720 h: 3."
-    assert [note.text.replace("\u00a0", " ") for note in drawing.figure.layout.annotations] == ["7 · 70.0 %", "0", "3 · 30.0 %"]
+    assert [note.text.replace("\u00a0", " ") for note in apart(drawing).layout.annotations] == [" 7 · 70.0 %", " 0", " 3 · 30.0 %"]
 
 
 def test_without_lower_bounds_there_is_no_legend() -> None:
@@ -134,7 +134,7 @@ def test_strips_share_their_months_also_where_one_begins_later() -> None:
 
 
 def test_a_range_runs_from_p50_to_p90_and_none_timed_is_not_zero() -> None:
-    figure = _ranges("1 Lead").figure
+    figure = apart(_ranges("1 Lead"))
     (line,) = figure.data
     assert list(line.x) == [3600, 7200]
     words = [note.text.replace("\u00a0", " ") for note in figure.layout.annotations]
@@ -146,5 +146,6 @@ def test_the_words_beside_a_bar_stand_within_a_telephone(most: int) -> None:
     rows = [Stretch("1–2 h", most, 0), Stretch("2–4 h", most // 2, 0)]
     drawing = counted_stretches(rows, noun="breached", known="stopped", at_least="overdue, at least")
     across = 245 / drawing.plot.layout["xaxis"]["range"][1]
-    words = drawing.plot.layout["annotations"]
-    assert all(word["x"] * across + 4 + 6.5 * len(word["text"]) <= 245 for word in words)
+    words = apart(drawing).layout.annotations
+    assert len(words) == 2
+    assert all(word.x * across + 6.5 * len(word.text) <= 245 for word in words)

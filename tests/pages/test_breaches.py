@@ -16,6 +16,7 @@ from analytics.metrics import Question, breached_clocks, measure, near_misses, o
 from analytics.operations.open_store import open_reader
 from analytics.reports.breaches import over_choices
 from analytics.vocabulary import Clock, Dimension
+from tests.figures.plot_words import words_apart
 from tests.pages.conftest import texts
 from tests.pages.test_drill import click
 
@@ -26,7 +27,7 @@ def drawn(shown: AppTest, key: str) -> Any:
     """A figure on the page, by its key, as plotly's JSON."""
     found = [chart for chart in shown.get("plotly_chart") if chart.proto.id.endswith(key)]
     assert len(found) == 1, key
-    return json.loads(found[0].proto.spec)
+    return words_apart(json.loads(found[0].proto.spec))
 
 
 def listed(shown: AppTest, column: str) -> Any:

@@ -5,6 +5,7 @@ Who could have been escalated and was not is listed by no command: its count is 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
@@ -242,7 +243,8 @@ def from_where(by: str, element: Shown, asked: Asked) -> None:
     says(element.alt, "100", per_hundred(overall), "100", *listed_first, *more, names=[written(row[by]) for row in top])
     *texts, line = shapes.annotations(element.figure)
     says(line["text"], per_hundred(overall), "100")
-    close([one["x0"] for one in shapes.lines(element.figure)][:1], [overall], "all")
+    across = [float(x) for x in re.findall(r"[ML] ([^,]+),", element.figure["layout"]["shapes"][0]["path"])]
+    close(across, [overall] * 2 * len(top), "all")
     for head, said, words, row in zip(texts[::2], texts[1::2], bars["hovertext"], top, strict=True):
         low, high = row["escalation_frequency_low"], row["escalation_frequency_high"]
         numbers = (per_hundred(row["escalation_frequency"]), of(row["escalations"], row["tickets_with_levels"]))

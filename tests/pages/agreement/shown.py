@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.figures.plot_words import words_apart
 from tests.pages.conftest import CHECKOUT, PATIENCE_SECONDS
 
 ELEMENT_ID = re.compile(r"\$\$ID-[0-9a-f]+-")
@@ -75,7 +76,8 @@ def _shown(block: Any, behind: str) -> Iterator[Shown]:
         if kind == "metric":
             yield _tile(element, inside)
         elif kind == "plotly_chart":
-            yield Shown(f"chart {own_key(element.proto)}", figure=_decoded(json.loads(element.proto.spec)), alt=element.proto.alt)
+            figure = words_apart(_decoded(json.loads(element.proto.spec)))
+            yield Shown(f"chart {own_key(element.proto)}", figure=figure, alt=element.proto.alt)
         elif kind in ("dataframe", "arrow_data_frame", "table", "arrow_table"):
             title = (
                 behind if behind.startswith("table-") else re.sub(r"(: .*|, the rows of the figure)$", "", element.proto.alt, flags=re.S)
