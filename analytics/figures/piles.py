@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.figures.drawing import Drawing, beside_bar, framed, label, point
 from analytics.figures.palette import BREACHED, HATCH, MET, NEUTRAL, NO_VERDICT, RUNNING, shade
 from analytics.figures.plot import Plot
+from analytics.figures.rows import LEGEND_LINE_PIXELS
 from analytics.figures.wording import count, is_missing, shown
 
 ROW_PIXELS = 28
@@ -58,7 +59,8 @@ def piles(
     for part in present:
         _add(figure, parts[part], [cells.get((value, part), 0) for value in rows], rows, words, totals)
     figure.add_words((total, place, f" {count(total)}", "right") for place, total in enumerate(totals))
-    framed(figure, ROW_PIXELS * max(len(rows), 1) + 46, legend=True)
+    # On a telephone each part's name takes a line above the bars.
+    framed(figure, ROW_PIXELS * max(len(rows), 1) + 46 + LEGEND_LINE_PIXELS * max(len(present) - 2, 0), legend=True)
     figure.update_layout(barmode="stack", legend={"traceorder": "normal", "font": {"size": 11}})
     figure.update_xaxes(visible=False, range=[0, max([1.0, *(beside_bar(total, count(total)) for total in totals)])])
     places = list(range(len(rows)))

@@ -43,36 +43,43 @@ def _letter(sign: str) -> float:
 
 
 def with_room(layout: Words, traces: Sequence[Words]) -> dict[str, Any]:
-    """The layout with margins for what its axes write, and without automargin. A margin that is wider already stays."""
+    """The layout with margins for what its axes write, and without automargin. A margin that is wider already stays.
+
+    Titles on a side stand beyond the labels of all axes there: one of a low plot reaches up to the labels of the plot above it.
+    """
     made = dict(layout)
     margin = {"l": 0.0, "r": 0.0, "t": 0.0, "b": 0.0} | dict(layout.get("margin", {}))
-    for name in [name for name in layout if name[1:5] == "axis"]:
-        axis = dict(layout[name])
-        made[name] = axis | {"automargin": False}
-        if axis.get("visible") is False:
-            continue
-        if (axis.get("title") or {}).get("text"):
-            made[name]["title"] = axis["title"] | {"standoff": TO_TITLE}
-        side = ("t" if axis.get("side") == "top" else "b") if name[0] == "x" else "l"
-        margin[side] = max(margin[side], _depth(name, axis, traces))
+    axes = {name: words for name, words in layout.items() if name[1:5] == "axis"}
+    made.update((name, axis | {"automargin": False}) for name, axis in axes.items())
+    seen = {name: _side(name, axis) for name, axis in axes.items() if axis.get("visible") is not False}
+    labels = {name: _labels(name, axes[name], traces) for name in seen}
+    for side in dict.fromkeys(seen.values()):
+        here = [name for name in seen if seen[name] == side]
+        widest = max(labels[name] for name in here)
+        titled = [name for name in here if (axes[name].get("title") or {}).get("text")]
+        for name in titled:
+            made[name]["title"] = axes[name]["title"] | {"standoff": round(TO_TITLE + widest - labels[name])}
+        sizes = [(axes[name]["title"].get("font") or {}).get("size", TITLE_FONT) for name in titled]
+        margin[side] = max(margin[side], TO_EDGE + widest + (TO_TITLE + LINE * max(sizes) if sizes else 0))
     made["margin"] = {side: round(pixels) for side, pixels in margin.items()}
     return made
 
 
-def _depth(name: str, axis: Words, traces: Sequence[Words]) -> float:
-    """What an axis writes outside of itself: its labels and its title."""
-    size = (axis.get("tickfont") or {}).get("size", TICK_FONT)
-    deep = float(TO_EDGE) + (axis.get("ticklen", 5) if axis.get("ticks") else 0)
-    if axis.get("showticklabels", True):
-        lines = [str(text).split("<br>") for text in axis.get("ticktext", _numbers(name, axis, traces))]
-        if name[0] == "x":
-            deep += BENEATH + size * LINE * max(map(len, lines), default=1)
-        else:
-            deep += BESIDE + max((width(line, size) for label in lines for line in label), default=0.0)
-    title = axis.get("title") or {}
-    if title.get("text"):
-        deep += TO_TITLE + LINE * (title.get("font") or {}).get("size", TITLE_FONT)
-    return deep
+def _side(name: str, axis: Words) -> str:
+    """The margin that an axis writes into."""
+    return "l" if name[0] == "y" else "t" if axis.get("side") == "top" else "b"
+
+
+def _labels(name: str, axis: Words, traces: Sequence[Words]) -> float:
+    """From an axis to the far end of its labels."""
+    size = float((axis.get("tickfont") or {}).get("size", TICK_FONT))
+    deep = float(axis.get("ticklen", 5)) if axis.get("ticks") else 0.0
+    if not axis.get("showticklabels", True):
+        return deep
+    lines = [str(text).split("<br>") for text in axis.get("ticktext", _numbers(name, axis, traces))]
+    if name[0] == "x":
+        return deep + BENEATH + size * LINE * max(map(len, lines), default=1)
+    return deep + BESIDE + max((width(line, size) for label in lines for line in label), default=0.0)
 
 
 def _numbers(name: str, axis: Words, traces: Sequence[Words]) -> Iterable[str]:

@@ -13,7 +13,7 @@ from tests.hurting.desk import fill
 
 pytestmark = pytest.mark.browser
 
-FIGURES = ("overview", "breaches", "escalations", "backlog")
+FIGURES = ("overview", "breaches", "escalations", "backlog", "monthly_summary")
 CALM_MS = 800
 CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(figure => {
   const edge = figure.querySelector('.main-svg').getBoundingClientRect();

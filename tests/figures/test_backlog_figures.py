@@ -19,6 +19,14 @@ HELD = pd.DataFrame(
 )
 
 
+def test_names_of_parts_have_room_above_the_bars_on_a_telephone() -> None:
+    of_one, of_all = (
+        piles(HELD[HELD["standing"].isin(kept)], row="group", rows=["<b>x</b>", None, "\u202etxet"], what="Clocks by group")
+        for kept in (["overdue"], list(HELD["standing"]))
+    )
+    assert of_all.plot.layout["height"] - of_one.plot.layout["height"] >= 2 * 19, "two parts more than fit beside each other"
+
+
 def test_a_pile_draws_every_count_once_and_hands_on_its_row() -> None:
     rows = ["<b>x</b>", None, "\u202etxet"]
     drawn = piles(HELD, row="group", rows=rows, what="Clocks by group")

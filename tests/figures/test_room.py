@@ -57,6 +57,14 @@ def test_a_title_stands_beyond_the_labels() -> None:
     assert titled["margin"]["l"] - plain["margin"]["l"] >= 11 + titled["yaxis"]["title"]["standoff"]
 
 
+def test_titles_beside_stacked_plots_stand_beyond_the_widest_labels_of_all() -> None:
+    figure = Plot.stacked(2, 0.1)
+    figure.update_yaxes(ticktext=["a wide label"], row=1)
+    figure.update_yaxes(ticktext=["0"], title={"text": "decided"}, row=2)
+    title = figure.unchecked().to_dict()["layout"]["yaxis2"]["title"]
+    assert title["standoff"] >= width("a wide label") - width("0")
+
+
 @pytest.mark.parametrize("axis", [{"visible": False}, {"showticklabels": False, "visible": False, "title": {"text": "open"}}])
 def test_an_axis_that_is_not_seen_takes_no_room(axis: dict[str, Any]) -> None:
     assert _layout(yaxis={"ticktext": ["a long name"], **axis})["margin"]["l"] == 8
