@@ -50,6 +50,7 @@ def filter_bar(view: View, *, with_clock: bool = True) -> View:
 
 
 def _bar(view: View, with_clock: bool) -> View:
+    view.offer_ahead(Dimension.MONTH, *ALWAYS, *MORE)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="filter-bar"):
         period = st.selectbox("Period", _periods(view), format_func=_period_name, key="period", bind="query-params", width=WIDTH)
         compare = st.selectbox("Compare with", COMPARISONS, key="compare", bind="query-params", width=WIDTH)

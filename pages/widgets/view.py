@@ -88,6 +88,10 @@ class View:
         readings = (partial(self.ask, one) if isinstance(one, Question) else one for one in wanted)
         read_in_background(readings, lambda: add_script_run_ctx(ctx=run) and None)
 
+    def offer_ahead(self, *dimensions: Dimension) -> None:
+        """Begin to ask for the values that filters offer, some at once; a version is asked once."""
+        _offered(self.key, dimensions, self)
+
     def values(self, dimension: Dimension) -> list[Any]:
         """The values filters offer for a dimension."""
         return _values(self.key, dimension, self.scope.verdict, self.reader)
@@ -144,6 +148,11 @@ def _state(version: str, _reader: Reader) -> StoreState:
 @st.cache_data(max_entries=200, show_spinner=False)
 def _values(version: str, dimension: str, verdict: str, _reader: Reader) -> list[Any]:
     return dimension_values(_reader, Dimension(dimension), verdict)  # type: ignore[arg-type]
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _offered(version: str, dimensions: tuple[Dimension, ...], _view: View) -> None:
+    _view.ask_ahead(*(partial(_view.values, dimension) for dimension in dimensions))
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
