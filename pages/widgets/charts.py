@@ -30,12 +30,11 @@ def card(title: str, note: str = "", key: str | None = None, *, frame: Any = Non
     """
     around = Card(note, frame)
     with st.container(border=True, height="stretch", gap="small", key=key):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-            st.markdown(f"**{title}**", width="content")
-            corner = st.container(width="content") if file_name else None
+        head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small")
+        head.markdown(f"**{title}**", width="content")
         yield around
-        if corner and file_name and around.frame is not None and len(around.frame):
-            with corner:
+        if file_name and around.frame is not None and len(around.frame):
+            with head:
                 _behind(title, around.frame, file_name)
         if around.note:
             st.caption(around.note)
