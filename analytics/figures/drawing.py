@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analytics.figures.palette import AXIS, GRID
+from analytics.figures.palette import AXIS, GRID, HOVER, HOVER_INK, NO_VERDICT
 from analytics.figures.plot import Plot
 from analytics.figures.wording import is_missing, shown, unmarked
 
@@ -24,6 +24,7 @@ CONFIG: dict[str, Any] = {
     "responsive": True,
 }
 
+FONT = "Inter, sans-serif"
 LONGEST_LABEL = 26
 TELEPHONE_PIXELS, LETTER_PIXELS = 245, 6.6
 """How long a bar can be on a telephone, and what a letter beside it takes."""
@@ -76,10 +77,12 @@ def framed(figure: Plot, height: int, *, legend: bool = False, left: int = 8, to
         margin={"l": left, "r": 12, "t": 34 if legend else top, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"size": 12},
+        font={"size": 12, "family": FONT},
         dragmode=False,
         hovermode="closest",
-        hoverlabel={"align": "left", "namelength": -1},
+        hoverlabel={
+            "align": "left", "namelength": -1, "bgcolor": HOVER, "bordercolor": NO_VERDICT, "font": {"color": HOVER_INK, "family": FONT},
+        },
         showlegend=legend,
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom", "title": {"text": ""}, "font": {"size": 12}},
         bargap=0.28,

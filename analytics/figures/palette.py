@@ -38,6 +38,8 @@ PARTS = ("#5B7C99", "#B3589A", "#3D9970", "#8A6D5A", "#1C868F", "#7D5A8C")
 GRID = "rgba(128,136,148,0.22)"
 HATCH = "rgba(255,255,255,0.75)"
 AXIS = "rgba(128,136,148,0.55)"
+HOVER, HOVER_INK = "#1C262B", "#FFFFFF"
+"""What stands at the pointer: the same on white and on near-black, where a line around it sets it off."""
 
 
 def shade(colour: str, alpha: float) -> str:

@@ -7,17 +7,21 @@ takes. The words here are written by us and the same for every ticket, so it is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Literal
 
 import plotly.graph_objects as go
-import plotly.io
 from plotly.basedatatypes import BaseFigure
 
 from analytics.figures.room import with_room
 
 Words = dict[str, Any]
 Side = Literal["left", "right"]
+
+DRAWN_ONCE: Words = {"datarevision": 1}
+"""A page hands each figure to plotly twice, the second time as a copy. Without a number of its own the copy's data count as new, a
+template always does, and the whole is drawn again."""
+CLICKABLE: Words = {"clickmode": "event+select", "dragmode": "pan"}
+"""What a page sets itself, after the first drawing, where nothing is said."""
 
 
 class Plot:
@@ -115,10 +119,10 @@ class Plot:
         """plotly's own Figure of it. Raises ValueError where a word is none of plotly's."""
         return go.Figure(data=self.traces, layout=self.layout)
 
-    def unchecked(self) -> Unchecked:
-        """What a page draws, with room for what its axes write."""
+    def unchecked(self, *, clickable: bool = False) -> Unchecked:
+        """What a page draws, with room for what its axes write, and said so that it is drawn once. clickable: its points can be chosen."""
         layout = with_room(self.layout, self.traces)
-        return Unchecked({"data": self.traces, "layout": {**layout, "template": _template(plotly.io.templates.default)}})
+        return Unchecked({"data": self.traces, "layout": {**layout, **DRAWN_ONCE, **(CLICKABLE if clickable else {})}})
 
     def _add(self, kind: str, row: int | None, words: Words) -> None:
         axes = {} if row is None else {"xaxis": f"x{_number(row)}", "yaxis": f"y{_number(row)}"}
@@ -160,9 +164,3 @@ def _copied(words: Mapping[str, Any]) -> Words:
     made: Words = {}
     _merge(made, words)
     return made
-
-
-@lru_cache
-def _template(name: str | None) -> Words:
-    """The look that stands behind every figure, as plotly's Figure takes it along."""
-    return dict(plotly.io.templates[name].to_plotly_json()) if name else {}

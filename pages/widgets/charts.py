@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
@@ -29,7 +29,7 @@ def card(title: str, note: str = "", key: str | None = None, *, frame: Any = Non
     `frame`: what is drawn, as a table with a download behind a small button; `file_name`: of the download, `breaches.csv`.
     """
     around = Card(note, frame)
-    with st.container(border=True, height="stretch", gap="small", key=key):
+    with st.container(border=True, height="stretch", vertical_alignment="distribute", gap="small", key=key):
         head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small")
         head.markdown(f"**{title}**", width="content")
         yield around
@@ -49,24 +49,23 @@ def _behind(title: str, frame: Any, file_name: str) -> None:
             download(lambda: safe_csv(frame), file_name, key=f"csv-{name}")
 
 
-def chart(drawing: Drawing, key: str, *, fill: bool = False, on_point: Callable[[Sequence[Any]], None] | None = None) -> None:
-    """Draw a figure with its sentence for those who do not see it. `fill` lets it grow to the height of its neighbours.
+def chart(drawing: Drawing, key: str, *, on_point: Callable[[Sequence[Any]], None] | None = None) -> None:
+    """Draw a figure with its sentence for those who do not see it.
 
     on_point: what a click on a bar, a cell or a point does; it is given the values of drawing.point().
     """
-    height: Literal["stretch", "content"] = "stretch" if fill else "content"
-    look: dict[str, Any] = {"alt": drawing.alt, "config": drawing.config, "theme": "streamlit", "height": height}
-    drawn = drawing.plot.unchecked()
-    with st.container(key=f"figure-{key}", height=height):
-        if on_point is None:
-            st.plotly_chart(drawn, key=key, **look)
-            return
-        # A chart that was clicked comes back as a new one: else the same point, clicked again, would only be let go.
-        turn = st.session_state.setdefault(f"{key}-turn", 0)
-        event = st.plotly_chart(drawn, key=f"{key}-{turn}" if turn else key, on_select="rerun", selection_mode="points", **look)
-        points = [point for point in event["selection"]["points"] if point.get("customdata") is not None]
+    # The figures' own look serves both themes: Streamlit's would have each of them drawn a second time (figures/plot.py).
+    look: dict[str, Any] = {"alt": drawing.alt, "config": drawing.config, "theme": None}
+    drawn, name = drawing.plot.unchecked(clickable=on_point is not None), f"figure-{key}"
+    if on_point is None:
+        st.plotly_chart(drawn, key=name, **look)
+        return
+    # A chart that was clicked comes back as a new one: else the same point, clicked again, would only be let go.
+    turn = st.session_state.setdefault(f"{name}-turn", 0)
+    event = st.plotly_chart(drawn, key=f"{name}-{turn}" if turn else name, on_select="rerun", selection_mode="points", **look)
+    points = [point for point in event["selection"]["points"] if point.get("customdata") is not None]
     if points:
-        st.session_state[f"{key}-turn"] = turn + 1
+        st.session_state[f"{name}-turn"] = turn + 1
         on_point(point_values(points[0]["customdata"]))
 
 
@@ -78,7 +77,7 @@ def ink() -> None:
     st.html(
         "<style>[class*='st-key-figure-'] :is(.infolayer, .cartesianlayer, .xaxislayer-above, .yaxislayer-above) text"
         " { fill: currentColor !important; }"
-        " .st-key-figure-arrivals .shapelayer path { stroke: currentColor !important; stroke-opacity: .75 !important; }"
+        " [class*='st-key-figure-arrivals'] .shapelayer path { stroke: currentColor !important; stroke-opacity: .75 !important; }"
         " @media (min-width: 900px) { [data-testid='stMainBlockContainer'] { padding-left: 2.5rem; padding-right: 2.5rem; } }"
         " [data-testid='stColumn'] > [data-testid='stVerticalBlock'] > [data-testid='stLayoutWrapper'] { flex: 1 1 auto; }"
         " [class*='st-key-tile-'] [data-testid='stMetricValue'] { font-size: 1.25rem; }"

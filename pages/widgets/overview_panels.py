@@ -99,7 +99,7 @@ def target_used(view: View) -> None:
         if not int(known["met"].sum() + known["breached"].sum()):
             nothing_in_view("No decided tickets with a target in hours in view.")
             return
-        chart(target_steps(known, noun=noun), "target-used", fill=True, on_point=lambda bar: open_breached(view, bar[0]))
+        chart(target_steps(known, noun=noun), "target-used", on_point=lambda bar: open_breached(view, bar[0]))
 
 
 @panel
@@ -121,7 +121,7 @@ def what_drives(view: View) -> None:
         else:
             name = _hour if dimension is Dimension.HOUR else shown
             drawing = excess_dots(found.ranked, by=by.lower(), value=found.dimension, overall=found.overall, name=name)
-            chart(drawing, "drivers-by", fill=True, on_point=partial(_narrow_to, dimension) if dimension else None)
+            chart(drawing, "drivers-by", on_point=partial(_narrow_to, dimension) if dimension else None)
         _few(found)
 
 

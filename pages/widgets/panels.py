@@ -73,7 +73,7 @@ def attainment_trend(view: View, *, bad: bool = False) -> None:
             return
         chosen = months_of(view.scope.period)
         drawing = control_trend(chart_, months, noun="decided", chosen=chosen, goal=None if bad else view.goal())
-        chart(drawing, "trend", fill=True, on_point=lambda month: narrow(period=month[0]))
+        chart(drawing, "trend", on_point=lambda month: narrow(period=month[0]))
 
 
 @panel

@@ -18,8 +18,9 @@ def drawn_words(drawing: Drawing) -> dict[str, Any]:
 
 
 def checked_words(drawing: Drawing) -> dict[str, Any]:
-    """As plotly's own Figure writes it, which refuses what it does not know."""
+    """As plotly's own Figure writes it, which refuses what it does not know; without the look that it adds."""
     words: dict[str, Any] = json.loads(go.Figure(drawing.plot.unchecked().to_dict()).to_json())
+    words["layout"].pop("template")
     return words
 
 

@@ -28,7 +28,7 @@ REFINED = re.compile(r"new URLSearchParams\('([^']*)'\).*const key of '([^']*)'"
 
 def click(shown: AppTest, chart: str, customdata: Sequence[Any]) -> AppTest:
     """Click a point of a figure, and follow the address that this leads to, as the browser does."""
-    shown.session_state[chart] = {"selection": {"points": [{"customdata": list(customdata)}]}}
+    shown.session_state[f"figure-{chart}"] = {"selection": {"points": [{"customdata": list(customdata)}]}}
     shown.run()
     assert not shown.exception
     scripts = [REFINED.search(html.proto.body) for html in shown.get("html")]

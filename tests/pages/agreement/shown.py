@@ -77,7 +77,7 @@ def _shown(block: Any, behind: str) -> Iterator[Shown]:
             yield _tile(element, inside)
         elif kind == "plotly_chart":
             figure = words_apart(_decoded(json.loads(element.proto.spec)))
-            yield Shown(f"chart {own_key(element.proto)}", figure=figure, alt=element.proto.alt)
+            yield Shown(f"chart {own_key(element.proto).removeprefix('figure-')}", figure=figure, alt=element.proto.alt)
         elif kind in ("dataframe", "arrow_data_frame", "table", "arrow_table"):
             title = (
                 behind if behind.startswith("table-") else re.sub(r"(: .*|, the rows of the figure)$", "", element.proto.alt, flags=re.S)
