@@ -15,7 +15,7 @@ DASHES = {"color": NEUTRAL, "width": 1.3, "dash": "dash"}
 
 
 def control_trend(
-    chart: ControlChart, months: Sequence[str], *, noun: str, chosen: Collection[str] = (), goal: float | None = None, height: int = 450
+    chart: ControlChart, months: Sequence[str], *, noun: str, chosen: Collection[str] = (), goal: float | None = None, height: int = 480
 ) -> Drawing:
     """A share over `months` of its control chart, `noun` counted as bars beneath.
 

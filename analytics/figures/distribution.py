@@ -14,7 +14,7 @@ from analytics.figures.wording import count, percent
 BEYOND = 9999
 
 
-def target_steps(frame: pd.DataFrame, *, noun: str, height: int = 380) -> Drawing:
+def target_steps(frame: pd.DataFrame, *, noun: str, height: int = 400) -> Drawing:
     """Stacked bars of met and breached clocks by step; `frame` as target_used(), its steps known. A click hands on met or breached.
 
     The steps grow: most answers take a small part of their target, and the worst many times of it.

@@ -29,7 +29,7 @@ def card(title: str, note: str = "", key: str | None = None, *, frame: Any = Non
     `frame`: what is drawn, as a table with a download behind a small button; `file_name`: of the download, `breaches.csv`.
     """
     around = Card(note, frame)
-    with st.container(border=True, height="stretch", vertical_alignment="distribute", gap="small", key=key):
+    with st.container(border=True, height="stretch", gap="small", key=key):
         head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small")
         head.markdown(f"**{title}**", width="content")
         yield around
