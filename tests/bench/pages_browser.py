@@ -94,7 +94,7 @@ def beside(browser: Any, running: Dashboard, name: str, folder: Path) -> None:
     other.context.close()
     ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
     counted = ", ".join(f"{number} {kind.lower()}" for kind, number in holds.items() if number)
-    print(f"  {name:<12} {ours:5.0f} ms; empty page ({counted}): {theirs:5.0f} ms; {ours / theirs:.1f} × (at most {MOST_TIMES:.0f} ×), "
+    print(f"  {name:<12} {ours:5.0f} ms; empty page ({counted}): {theirs:5.0f} ms; {ours / theirs:.2f} × (at most {MOST_TIMES:.0f} ×), "
           f"{len(pairs)} pairs; load {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
 
 
