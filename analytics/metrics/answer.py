@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,7 +16,12 @@ from analytics.metrics.dimensions import NUMBERS, natural_order
 from analytics.metrics.question import Question
 from analytics.vocabulary import Dimension
 
-_DTYPES = {"count": "Int64", "seconds": "Int64", "share": "Float64", "per 100 tickets": "Float64", "number": "Float64", "flag": "boolean"}
+_Kept = tuple[type, type, Callable[..., Any]]
+_WHOLE: _Kept = (int, np.int64, pd.arrays.IntegerArray)
+_BROKEN: _Kept = (float, np.float64, pd.arrays.FloatingArray)
+_TRUTH: _Kept = (bool, np.bool_, pd.arrays.BooleanArray)
+_KEPT = {"count": _WHOLE, "seconds": _WHOLE, "share": _BROKEN, "per 100 tickets": _BROKEN, "number": _BROKEN, "flag": _TRUTH}
+"""How the values of a metric are kept by its unit: alone, in an array, and in a column of a frame."""
 _ORDERS = {
     Dimension.TIER: "SELECT tier, export_value FROM policy_tiers ORDER BY policy_id DESC, rowid",
     Dimension.PRIORITY: "SELECT priority, export_value FROM policy_priorities ORDER BY policy_id DESC, rowid",
@@ -25,7 +31,7 @@ _ORDERS = {
 class Facts(Protocol):
     """What numbers are read from: a Reader of a published version, or a Database with its tables."""
 
-    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]: ...
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None, using: Iterable[str] = ()) -> list[tuple[Any, ...]]: ...
 
     def known_rows(self, sql: str) -> list[tuple[Any, ...]]: ...
 
@@ -36,16 +42,28 @@ class Facts(Protocol):
 class Answer:
     """The answer to a question.
 
-    frame: a row a group: the dimensions (text, whole numbers for hour and level, None where not recorded), then the metrics as
-    asked, then marks, numerators and denominators; sorted by the dimensions. Missing numbers are pandas.NA.
+    columns: the dimensions (text, whole numbers for hour and level, None where not recorded), then the metrics as asked, then marks,
+    numerators and denominators, each with a plain value a group, None where missing; sorted by the dimensions.
     units: of each metric column. as_of: of each source, UTC (T3). version: of the store (loads, options, policy, program).
     """
 
     question: Question
-    frame: pd.DataFrame
+    columns: dict[str, list[Any]]
     units: dict[str, str]
     as_of: dict[str, datetime]
     version: str
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The columns as a frame, a row a group; missing numbers are pandas.NA."""
+        return pd.DataFrame({name: self._array(name, values) for name, values in self.columns.items()}, copy=False)
+
+    def _array(self, name: str, values: list[Any]) -> Any:
+        if name in self.units or name in NUMBERS:
+            _, dtype, column = _KEPT[self.units[name]] if name in self.units else _WHOLE
+            missing = np.fromiter((value is None for value in values), np.bool_, len(values))
+            return column(np.fromiter((0 if value is None else value for value in values), dtype, len(values)), missing)
+        return pd.Series(values, dtype=object)
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain values for json.dumps; not recorded and not decided are None."""
@@ -66,21 +84,20 @@ class Answer:
         }
 
     def rows(self) -> list[dict[str, Any]]:
-        """The frame as a list of plain dicts; missing values are None."""
-        columns = {name: _values(self.frame[name]) for name in self.frame.columns}
-        return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+        """A plain dict a group; missing values are None."""
+        return [dict(zip(self.columns, values, strict=True)) for values in zip(*self.columns.values(), strict=True)]
 
 
-def answer(facts: Facts, question: Question, columns: list[str], frame: pd.DataFrame) -> Answer:
-    """Put types, order and provenance to the rows of a question."""
-    for dimension in question.by:
-        texts = frame[dimension].astype(object)
-        frame[dimension] = frame[dimension].astype("Int64") if dimension in NUMBERS else texts.where(texts.notna(), None)
-    frame = frame.astype({name: _DTYPES[metric(name).unit] for name in columns})
+def answer(facts: Facts, question: Question, metrics: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> Answer:
+    """Put types, order and provenance to the rows of a question: its dimensions, then `metrics`."""
+    units = {name: metric(name).unit for name in metrics}
+    kept = [int if dimension in NUMBERS else str for dimension in question.by] + [_KEPT[unit][0] for unit in units.values()]
+    ordered = _sorted(facts, question, [tuple(_plain(value, kind) for value, kind in zip(row, kept, strict=True)) for row in rows])
+    names = [*map(str, question.by), *metrics]
     return Answer(
         question=question,
-        frame=_sorted(facts, question, frame),
-        units={name: metric(name).unit for name in columns},
+        columns={name: [row[n] for row in ordered] for n, name in enumerate(names)},
+        units=units,
         as_of=dict(facts.known_rows("SELECT source, as_of FROM sources ORDER BY source")),
         version=str(facts.known_rows("SELECT value FROM store_meta WHERE key = 'version'")[0][0]),
     )
@@ -99,21 +116,14 @@ def policy_order(facts: Facts, dimension: Dimension) -> dict[str, int]:
     return ranks
 
 
-def _sorted(facts: Facts, question: Question, frame: pd.DataFrame) -> pd.DataFrame:
-    if not question.by or len(frame) < 2:
-        return frame
-    places = []
-    for dimension in question.by:
-        values = [None if pd.isna(v) else _plain(v) for v in frame[dimension]]
-        order = natural_order(dimension, set(values), policy_order(facts, dimension))
-        places.append([order[v] for v in values])
-    return frame.iloc[np.lexsort(places[::-1])].reset_index(drop=True)
+def _sorted(facts: Facts, question: Question, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    if not question.by or len(rows) < 2:
+        return rows
+    orders = [
+        natural_order(dimension, {row[n] for row in rows}, policy_order(facts, dimension)) for n, dimension in enumerate(question.by)
+    ]
+    return sorted(rows, key=lambda row: [order[value] for order, value in zip(orders, row, strict=False)])
 
 
-def _values(column: pd.Series) -> list[Any]:
-    gone = column.isna().tolist()
-    return [None if missing else _plain(value) for missing, value in zip(gone, column.tolist(), strict=True)]
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if isinstance(value, np.generic) else value
+def _plain(value: Any, kind: type) -> Any:
+    return None if value is None or value != value else kind(value)      # the engine divides 0.0 by 0 to NaN

@@ -20,8 +20,8 @@ def formulas() -> dict[str, str]:
 
 
 @cache
-def formulas_for(sql: str) -> str:
-    """The statements that create the formulas named in `sql`, those that they use first; empty where it names none."""
+def formulas_for(sql: str) -> tuple[str, ...]:
+    """The statements that create the formulas named in `sql`, those that they use first; none where it names none."""
     found: dict[str, str] = {}
 
     def visit(text: str) -> None:
@@ -33,4 +33,4 @@ def formulas_for(sql: str) -> str:
             found[name] = formulas()[name]
 
     visit(sql)
-    return "".join(f"{statement};\n" for statement in found.values())
+    return tuple(found.values())

@@ -22,7 +22,7 @@ _QUANTILE = re.compile(r"quantile_disc\((\w+), (0\.\d+)\)\s*(.*)", flags=re.DOTA
 def measure(facts: Facts, question: Question) -> Answer:
     """Answer a question from the facts of a store version.
 
-    The frame has the dimensions of `by`, then the metrics as asked, then what stands beside them: intervals, marks, numerators and
+    The answer has the dimensions of `by`, then the metrics as asked, then what stands beside them: intervals, marks, numerators and
     denominators. Rates are null where nothing is decided (K3), escalation figures where no ticket records levels (E4).
     """
     columns = _columns(question)
@@ -31,7 +31,7 @@ def measure(facts: Facts, question: Question) -> Answer:
     if Dimension.LEVEL in question.by:
         relations |= {"escalations"}
     sql = _statement(question, columns, needed, relations)
-    return answer(facts, question, columns, facts.frame(formulas_for(sql) + sql, parameters(question)))
+    return answer(facts, question, columns, facts.rows(sql, parameters(question), formulas_for(sql)))
 
 
 def _columns(question: Question) -> list[str]:

@@ -95,4 +95,4 @@ def _asked(facts: Facts, name: str, question: Question, bound: dict[str, object]
     listing = (LISTINGS / f"{name}.sql").read_text(encoding="utf-8")
     body = listing.partition("WITH ")[2]
     sql = f"WITH scope AS (\nSELECT * {rows_in_scope('clocks', question)}\n)" + (f", {body}" if body else f"\n{listing}")
-    return facts.rows(formulas_for(sql) + sql, parameters(question) | bound)
+    return facts.rows(sql, parameters(question) | bound, formulas_for(sql))

@@ -90,7 +90,7 @@ def causes(facts: Facts, question: Question) -> Ranking:
     """
     listing = (LISTINGS / "causes.sql").read_text(encoding="utf-8")
     sql = f"WITH scope AS (\nSELECT * {rows_in_scope('clocks', question)}\n), {listing[listing.index('caused AS'):]}"
-    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in facts.rows(formulas_for(sql) + sql, parameters(question))]
+    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in facts.rows(sql, parameters(question), formulas_for(sql))]
     return ranking_of(CAUSE, _whole(facts, question), rows, {NO_COUNTED_TIME, None})
 
 

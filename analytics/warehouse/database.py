@@ -32,6 +32,9 @@ Parameters = Mapping[str, Any] | None
 OPENED_AS = "opened"
 """Catalog name of a file opened read-only."""
 
+MOST_READ = 200
+_READ: dict[str, list[duckdb.Statement]] = {}
+
 DISK_FULL = "The disk is full."
 FREE_SPACE = "free some space or choose another place (--home), then do the same again"
 RESTORE = "do it once more; if it stays, check the disk of this machine or restore the store's folder from a backup"
@@ -139,6 +142,7 @@ class Database:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._made: set[str] = set()
 
     @classmethod
     def memory(cls) -> Self:
@@ -163,10 +167,10 @@ class Database:
             raise
         return database
 
-    def rows(self, sql: str, parameters: Parameters = None) -> list[Row]:
-        """All rows of the last statement."""
+    def rows(self, sql: str, parameters: Parameters = None, using: Iterable[str] = ()) -> list[Row]:
+        """All rows of the last statement. `using`: statements that create what it uses by name, run once a connection."""
         with engine_faults():
-            return self._execute(sql, parameters).fetchall()
+            return self._execute(sql, parameters, using).fetchall()
 
     def known_rows(self, sql: str) -> list[Row]:
         """What a Reader asks once a version; here, where tables change, each time."""
@@ -232,9 +236,23 @@ class Database:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def _execute(self, sql: str, parameters: Parameters) -> duckdb.DuckDBPyConnection:
+    def _execute(self, sql: str, parameters: Parameters, using: Iterable[str] = ()) -> duckdb.DuckDBPyConnection:
+        for making in using:
+            if making not in self._made:
+                self._connection.execute(making)
+                self._made.add(making)
         given = parameters or {}
-        for statement in self._connection.extract_statements(sql):
+        for statement in self._statements(sql):
             used = {name: given[name] for name in statement.named_parameters if name in given}
             self._connection.execute(statement, used)
         return self._connection
+
+    def _statements(self, sql: str) -> list[duckdb.Statement]:
+        """Read once and then known: reading takes the engine some ms of a page's question, during which no other thread goes on."""
+        known = _READ.get(sql)
+        if known is None:
+            known = self._connection.extract_statements(sql)
+            if len(_READ) >= MOST_READ:
+                _READ.clear()
+            _READ[sql] = known
+        return known

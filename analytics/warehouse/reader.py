@@ -1,13 +1,13 @@
 """Reading a published version, from any number of threads.
 
-A version has one DuckDB instance in a process, opened read-only and then locked down. Each call uses a cursor of its own and takes
+A version has one DuckDB instance in a process, opened read-only and then locked down. Each call has a cursor to itself and takes
 all rows: threads sharing a connection would be given each other's rows. The instance is closed when nobody holds its Reader any
 more, so a page that runs while a new version is published ends on the version it began with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
@@ -27,7 +27,37 @@ class Instance:
 
     connection: duckdb.DuckDBPyConnection
     known: dict[str, list[Row]] = field(default_factory=dict)
+    idle: list[Database] = field(default_factory=list)
     is_lost: bool = False
+
+    def cursor(self) -> Database:
+        """A new cursor. Raises StoreRefused where the engine has given up."""
+        with engine_faults():
+            return Database(self.connection.cursor())
+
+    def take(self) -> Database:
+        """A cursor that nobody else uses until put() has it back."""
+        try:
+            return self.idle.pop()
+        except IndexError:
+            return self.cursor()
+
+    def put(self, database: Database) -> None:
+        """Keep a cursor for the next question; there are never more than questions were asked at once."""
+        self.idle.append(database)
+        if self.is_lost:
+            self._let_go()
+
+    def failed(self, error: BaseException) -> None:
+        """Where the engine gave up on a question: let the instance go, so that the file can be opened in another."""
+        if ends_the_instance(error.__cause__):
+            self.is_lost = True
+            self._let_go()
+
+    def _let_go(self) -> None:
+        while self.idle:
+            self.idle.pop().close()
+        self.connection.close()
 
 
 class Reader:
@@ -59,10 +89,10 @@ class Reader:
         """The same open instance, with the notice of now."""
         return self if notice == self.version.notice else Reader(replace(self.version, notice=notice), self._instance)
 
-    def rows(self, sql: str, parameters: Parameters = None) -> list[Row]:
-        """All rows of a query."""
-        with self.session() as database:
-            return database.rows(sql, parameters)
+    def rows(self, sql: str, parameters: Parameters = None, using: Iterable[str] = ()) -> list[Row]:
+        """All rows of a query. `using`: statements that create what it uses by name."""
+        with self._lent() as database:
+            return database.rows(sql, parameters, using)
 
     def known_rows(self, sql: str) -> list[Row]:
         """All rows of a query about the version itself, such as its sources: asked once, for a version never changes."""
@@ -73,27 +103,33 @@ class Reader:
 
     def frame(self, sql: str, parameters: Parameters = None) -> pandas.DataFrame:
         """A query's rows as a frame."""
-        with self.session() as database:
+        with self._lent() as database:
             return database.frame(sql, parameters)
 
     @contextmanager
     def session(self) -> Iterator[Database]:
         """A cursor for this thread, with temporary tables that are gone at its end (what-if). Settings cannot be changed."""
-        with engine_faults():
-            cursor = self._instance.connection.cursor()
+        database = self._instance.cursor()
         try:
-            yield Database(cursor)
+            yield database
         except StoreRefused as error:
-            if ends_the_instance(error.__cause__):
-                self._give_up()
+            self._instance.failed(error)
             raise
         finally:
-            cursor.close()
+            database.close()
 
-    def _give_up(self) -> None:
-        """Let the instance go, so that the file can be opened in another."""
-        self._instance.is_lost = True
-        self._instance.connection.close()
+    @contextmanager
+    def _lent(self) -> Iterator[Database]:
+        """A cursor for this thread that answered before, where one is idle: what it uses by name is made already, which takes the engine as
+        long as a small question. One that failed is not lent again."""
+        database = self._instance.take()
+        try:
+            yield database
+        except BaseException as error:
+            database.close()
+            self._instance.failed(error)
+            raise
+        self._instance.put(database)
 
 
 def schema_version(database: Database) -> int | None:

@@ -1,7 +1,7 @@
 """Pages on many tickets: server time beside the queries' own, the first view after a load, memory, and twenty people at once.
 
-`python -m tests.bench.pages [--tickets N] [--home FOLDER] [--people N]`. FOLDER keeps the loaded store for another run. Times in a
-browser, beside a page of as many empty elements: `python -m tests.bench.pages_browser`.
+`python -m tests.bench.pages [--tickets N] [--home FOLDER] [--people N] [--every SECONDS] [--together]`. FOLDER keeps the
+loaded store for another run. Times in a browser, beside a page of as many empty elements: `python -m tests.bench.pages_browser`.
 """
 
 from __future__ import annotations
@@ -188,8 +188,8 @@ def memory(running: Dashboard) -> None:
     print(f"  memory after {len(MANAGERS)} pages: {now:.0f} MB, at most {most:.0f} MB (wanted: below {MOST_MB} MB)", flush=True)
 
 
-def together(running: Dashboard, people: int, rounds: int = 6) -> None:
-    """People who each change a filter every five seconds, beside one alone; no filter is asked twice, every answer is checked."""
+def together(running: Dashboard, people: int, rounds: int = 6, every: float = EVERY_SECONDS) -> None:
+    """People who each change a filter every so many seconds, beside one alone; no filter is asked twice, every answer is checked."""
     reader = open_reader(running.home)
     months = [month for month in dimension_values(reader, Dimension.MONTH, Verdict.POLICY) if month][-25:-1]
     groups = [group for group in dimension_values(reader, Dimension.GROUP, Verdict.POLICY) if group]
@@ -209,11 +209,11 @@ def together(running: Dashboard, people: int, rounds: int = 6) -> None:
 
     def person(number: int) -> list[tuple[float, dict[str, Any], dict[str, str]]]:
         found = []
-        time.sleep(EVERY_SECONDS * number / people)
+        time.sleep(every * number / people)
         for chosen in turns[number]:
             seconds = visitors[number].choose(**chosen)
             found.append((seconds, chosen, visitors[number].tiles()))
-            time.sleep(max(0.0, EVERY_SECONDS - seconds))
+            time.sleep(max(0.0, every - seconds))
         return found
 
     with ThreadPoolExecutor(people) as pool:
@@ -236,6 +236,8 @@ def main() -> None:
     parser.add_argument("--tickets", type=int, default=10_000_000)
     parser.add_argument("--home", type=Path)
     parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--every", type=float, default=EVERY_SECONDS, help="seconds between one's changes; fewer: as on a slower machine")
+    parser.add_argument("--together", action="store_true", help="only the people at once")
     parser.add_argument("--million", type=int, default=1_000_000)
     parser.add_argument("--first-view", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -248,14 +250,16 @@ def main() -> None:
         million = home if asked.tickets <= asked.million else filled(folder / "million", asked.million)
         tickets = open_reader(home).rows("SELECT count(*) FROM judged_tickets")[0][0]
         print(f"pages: {tickets:,} tickets")
-        small = filled(folder / "small", 1_000)
-        subprocess.run([sys.executable, "-m", "tests.bench.pages", "--first-view", str(small), str(home)], check=True)
-        first_views_after_command_line(small, home)
-        server_times(home)
+        if not asked.together:
+            small = filled(folder / "small", 1_000)
+            subprocess.run([sys.executable, "-m", "tests.bench.pages", "--first-view", str(small), str(home)], check=True)
+            first_views_after_command_line(small, home)
+            server_times(home)
         running = start(million)
         try:
-            memory(running)
-            together(running, asked.people)
+            if not asked.together:
+                memory(running)
+            together(running, asked.people, every=asked.every)
         finally:
             running.stop()
 

@@ -20,7 +20,7 @@ SHARES = [(0, 1), (1, 1), (0, 500), (500, 500), (1, 10), (81, 263), (15, 148), (
 
 def of(formula: str, *values: int) -> float | None:
     sql = f"{formula}({', '.join(str(value) for value in values)})"
-    found: float | None = engine().rows(f"{formulas_for(sql)}SELECT {sql}")[0][0]
+    found: float | None = engine().rows(f"SELECT {sql}", using=formulas_for(sql))[0][0]
     return found
 
 

@@ -24,7 +24,8 @@ def test_the_example_in_the_header_is_what_the_expression_gives(figure: Metric) 
     inputs, _, result = figure.example.rpartition(": ")
     given = ", ".join(re.sub(r"(\w+) (\d+(\.\d+)?|null)", r"\2 AS \1", part) for part in inputs.split(", "))
     with Database.memory() as db:
-        found = db.rows(f"{formulas_for(figure.expression)}SELECT {figure.expression} FROM (SELECT {given})")[0][0]
+        sql = f"SELECT {figure.expression} FROM (SELECT {given})"
+        found = db.rows(sql, using=formulas_for(figure.expression))[0][0]
     assert found == pytest.approx(json.loads(result), abs=0.00005)
 
 

@@ -195,6 +195,30 @@ def test_temporary_tables_are_a_sessions_own_and_gone_at_its_end(two_versions: S
         reader.rows("FROM what_if")
 
 
+def test_what_a_question_uses_by_name_is_made_once_a_cursor(two_versions: Store) -> None:
+    reader = reader_of(two_versions)
+    twice = ("CREATE TEMP MACRO half(n) AS n // 2", "CREATE TEMP MACRO quarter(n) AS half(half(n))")
+    with reader.session() as session:
+        assert [session.rows("SELECT quarter(9)", using=twice) for _ in range(2)] == [[(2,)], [(2,)]]
+    assert [reader.rows("SELECT quarter(count(*)) FROM t", using=twice) for _ in range(3)] == [[(750,)]] * 3
+
+
+def test_a_cursor_whose_question_failed_answers_no_other(two_versions: Store) -> None:
+    reader = reader_of(two_versions)
+    with pytest.raises(duckdb.CatalogException):
+        reader.rows("BEGIN TRANSACTION; SELECT no_such_function(1)")
+    assert reader.rows("SELECT max(n) FROM t") == [(2,)]      # in that transaction it would be refused
+
+
+def test_a_statement_read_before_takes_other_values_and_other_tables(two_versions: Store) -> None:
+    asked = "SELECT count(*) FROM t WHERE i < $limit"
+    reader = reader_of(two_versions)
+    assert [reader.rows(asked, {"limit": limit}) for limit in (7, 8)] == [[(7,)], [(8,)]]
+    with Database.memory() as other:
+        other.run("CREATE TABLE t AS SELECT CAST(i AS VARCHAR) AS i FROM range(5) AS r (i)")
+        assert other.rows(asked, {"limit": "3"}) == [(3,)]
+
+
 @pytest.mark.parametrize(
     "sql",
     [

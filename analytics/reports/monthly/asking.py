@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -34,18 +34,18 @@ CHARTED = ("attainment", "escalation_frequency", "escalated_share")
 
 
 class RowsOnce:
-    """Facts whose small answers are kept: the parts of a summary ask many times for the sources, the policy's words and the version.
-    Frames, the large ones, are asked each time."""
+    """Facts whose rows are kept: the parts of a summary ask many times for the same answers, the sources and the policy's words.
+    Frames, such as lists of tickets, are asked each time."""
 
     def __init__(self, facts: Facts) -> None:
         self.frame = facts.frame
         self._ask = facts.rows
         self._kept: dict[str, list[tuple[Any, ...]]] = {}
 
-    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None, using: Iterable[str] = ()) -> list[tuple[Any, ...]]:
         asked = f"{sql}{parameters!r}"
         if asked not in self._kept:
-            self._kept[asked] = self._ask(sql, parameters)
+            self._kept[asked] = self._ask(sql, parameters, using)
         return self._kept[asked]
 
     def known_rows(self, sql: str) -> list[tuple[Any, ...]]:
