@@ -32,8 +32,10 @@ Parameters = Mapping[str, Any] | None
 OPENED_AS = "opened"
 """Catalog name of a file opened read-only."""
 
-MOST_READ = 200
-_READ: dict[str, list[duckdb.Statement]] = {}
+_known_statements: dict[str, list[duckdb.Statement]] = {}
+STATEMENTS_KEPT = 200
+"""Texts of SQL of which a process keeps what the engine read in them. A page's question has one for each set of filters in use, whatever
+their values."""
 
 DISK_FULL = "The disk is full."
 FREE_SPACE = "free some space or choose another place (--home), then do the same again"
@@ -242,17 +244,18 @@ class Database:
                 self._connection.execute(making)
                 self._made.add(making)
         given = parameters or {}
-        for statement in self._statements(sql):
+        for statement in self._read(sql):
             used = {name: given[name] for name in statement.named_parameters if name in given}
             self._connection.execute(statement, used)
         return self._connection
 
-    def _statements(self, sql: str) -> list[duckdb.Statement]:
-        """Read once and then known: reading takes the engine some ms of a page's question, during which no other thread goes on."""
-        known = _READ.get(sql)
+    def _read(self, sql: str) -> list[duckdb.Statement]:
+        """Read once and then known: reading takes the engine some ms of a page's question, and no other thread goes on meanwhile. A
+        statement belongs to no connection, and each execution works on a copy of it."""
+        known = _known_statements.get(sql)
         if known is None:
             known = self._connection.extract_statements(sql)
-            if len(_READ) >= MOST_READ:
-                _READ.clear()
-            _READ[sql] = known
+            if len(_known_statements) >= STATEMENTS_KEPT:
+                _known_statements.clear()
+            _known_statements[sql] = known
         return known
