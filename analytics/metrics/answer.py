@@ -126,4 +126,9 @@ def _sorted(facts: Facts, question: Question, rows: list[tuple[Any, ...]]) -> li
 
 
 def _plain(value: Any, kind: type) -> Any:
-    return None if value is None or value != value else kind(value)      # the engine divides 0.0 by 0 to NaN
+    if value is None or value != value:      # the engine divides 0.0 by 0 to NaN
+        return None
+    plain = kind(value)
+    if plain != value and kind is not float:
+        raise ValueError(f"{value!r} is no {kind.__name__}: the definition's unit is wrong")
+    return plain

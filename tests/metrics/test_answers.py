@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from analytics.metrics import Question
 from analytics.metrics.answer import answer
@@ -39,6 +40,11 @@ def test_values_are_plain_whatever_the_engine_gives_for_them() -> None:
     found = of([(9, np.int64(4), Decimal("0.25"), Decimal(3600), True)], Dimension.HOUR)
     assert found.rows() == [{"hour": 9, "tickets": 4, "breach_rate": 0.25, "elapsed_p50": 3600, "elapsed_p50_at_least": True}]
     assert [type(value) for value in found.rows()[0].values()] == [int, int, float, int, bool]
+
+
+def test_a_count_that_is_not_whole_is_refused_and_not_cut() -> None:
+    with pytest.raises(ValueError, match=r"2\.5 is no int"):
+        of([(9, 2.5, 0.5, 1, False)], Dimension.HOUR)
 
 
 def test_what_is_missing_and_what_the_engine_could_not_divide_is_none_and_na() -> None:
