@@ -21,7 +21,8 @@ from analytics.intake.limits import FileLimits
 Positions = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
-_CHUNK = 16 * 1024 * 1024
+_CHUNK = 1024 * 1024
+"""Small enough for what is counted on the way to stay in a processor's own memory."""
 _QUOTE, _LF, _CR = 0x22, 0x0A, 0x0D
 _DELIMITERS = ",;\t|"
 ASTRAY = "a quote is opened and not closed, or a quote or carriage return stands where it may not"
@@ -200,7 +201,10 @@ class _Scan:
 
     def _has_lone_carriage_return(self, chunk: Bytes, at: int) -> bool:
         """Parsers differ on a carriage return without a line feed, so such files are read line by line."""
-        returns = np.flatnonzero(chunk == _CR) + at
+        is_return = chunk == _CR
+        if not is_return.any():
+            return False
+        returns = np.flatnonzero(is_return) + at
         after = self.raw[np.minimum(returns + 1, len(self.raw) - 1)]
         return bool(((after != _LF) | (returns == len(self.raw) - 1)).any())
 
