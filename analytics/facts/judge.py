@@ -33,7 +33,10 @@ Bounds = Mapping[Clock, str | None]
 """By clock a relation that bounds its spans; None: the spans are read for it."""
 
 BATCH_TICKETS = 10 * 122_880
-"""How many states are judged at once: whole row groups of the engine, and some 500 MB."""
+"""How many states are judged together in steps: whole row groups of the engine, and some 500 MB."""
+
+ONE_PASS_TICKETS = 50 * 122_880
+"""How many are judged together in one pass, which keeps nothing of them: a batch has costs of its own, and tells how far judging is."""
 
 LONGEST_DUE = timedelta(days=10 * 366)
 """Due instants lie beyond every instant of the data: so far beyond, the reporting zone is read exactly (T4)."""
@@ -53,14 +56,10 @@ def judge(
     _name_zone_and_policy(db, reporting_zone, first, last)
     time = BusinessTime(db, calendars, first, last)
     db.run_file(_HERE / "policy_words.sql")
-    batches = _batches(db)
+    batches = _batches(db, time)
     for number, (above, up_to) in enumerate(batches):
         on_share(number / len(batches))
-        db.run(f"""
-            CREATE OR REPLACE TEMP VIEW standing_states AS
-            SELECT s.* FROM states_now AS s ANTI JOIN overruled_states AS o ON o.state_no = s.state_no
-            WHERE s.state_no > {above} AND s.state_no <= {up_to}
-        """)  # noqa: S608  numbers of rows
+        _name_standing(db, above, up_to)
         _judge_batch(db, time, loaded_at)
 
 
@@ -75,20 +74,32 @@ def forget(db: Database) -> None:
         db.run(f"DELETE FROM {table} AS f USING tickets_now AS t WHERE t.source = f.source AND t.ticket_id = f.ticket_id")  # noqa: S608
 
 
-def _batches(db: Database) -> list[tuple[int, int]]:
-    """Bounds of state numbers, each (above, up to), with about `BATCH_TICKETS` states between them."""
+def _batches(db: Database, time: BusinessTime) -> list[tuple[int, int]]:
+    """Bounds of state numbers, each (above, up to), with about as many states between them as are to be judged together."""
     ((states, last),) = db.rows("SELECT count(*), coalesce(max(state_no), -1) FROM states_now")
-    batches = max(1, -(-int(states) // BATCH_TICKETS))
+    _name_standing(db, -1, last)
+    batches = max(1, -(-int(states) // (ONE_PASS_TICKETS if _is_one_pass(db, time) else BATCH_TICKETS)))
     shares = [number / batches for number in range(1, batches)]
-    inner = db.rows("SELECT quantile_disc(state_no, $shares) FROM states_now", {"shares": shares})[0][0] if shares else []
+    if states == last + 1:
+        inner = [int(share * states) - 1 for share in shares]
+    else:
+        inner = db.rows("SELECT quantile_disc(state_no, $shares) FROM states_now", {"shares": shares})[0][0] if shares else []
     bounds = [-1, *inner, int(last)]
     return list(pairwise(bounds))
 
 
+def _name_standing(db: Database, above: int, up_to: int) -> None:
+    """`standing_states`: the states that stand, of those with the numbers behind `above`, up to `up_to`."""
+    db.run(f"""
+        CREATE OR REPLACE TEMP VIEW standing_states AS
+        SELECT s.* FROM states_now AS s ANTI JOIN overruled_states AS o ON o.state_no = s.state_no
+        WHERE s.state_no > {above} AND s.state_no <= {up_to}
+    """)  # noqa: S608  numbers of rows
+
+
 def _judge_batch(db: Database, time: BusinessTime, loaded_at: datetime) -> None:
     db.run_file(_HERE / "ticket_times.sql")
-    db.run_file(_HERE / "batch_spans.sql")
-    at_once = _have_no_history(db) and time.reaches("batch_spans")
+    at_once = _is_one_pass(db, time)
     _name_times(db, at_once)
     _targets_in_days(db, time)
     _pauses(db, time)
@@ -115,15 +126,19 @@ def _judge_batch(db: Database, time: BusinessTime, loaded_at: datetime) -> None:
     db.run_file(_HERE / "eligible_escalations.sql")
 
 
-def _have_no_history(db: Database) -> bool:
-    """Whether nothing but its own state decides on any ticket of the batch: no changes, rows of logs or levels, no target in days."""
+def _is_one_pass(db: Database, time: BusinessTime) -> bool:
+    """Whether the tickets of `standing_states` can be judged in one pass. Leaves `batch_spans`, which bounds all their spans.
+
+    They can where nothing but its own state decides on any of them: no changes, rows of logs or levels, no target in days.
+    """
+    db.run_file(_HERE / "batch_spans.sql")
     ((found,),) = db.rows("""
         SELECT EXISTS (SELECT 1 FROM changes_now)
             OR EXISTS (SELECT 1 FROM standing_states WHERE is_event)
             OR EXISTS (SELECT 1 FROM standing_states WHERE level > 0 AND escalated_at IS NOT NULL)
             OR EXISTS (SELECT 1 FROM targets_of WHERE response_days IS NOT NULL OR resolution_days IS NOT NULL)
     """)
-    return not found
+    return not found and time.reaches("batch_spans")
 
 
 def _name_times(db: Database, at_once: bool) -> None:

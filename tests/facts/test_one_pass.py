@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from analytics.business_time.bulk import BusinessTime
 from analytics.facts import judge as judging
 from analytics.facts.judge import FACTS, create_facts, judge
 from analytics.intake.folding import fold_all
@@ -48,10 +51,33 @@ def test_one_pass_and_steps_give_the_same_facts(store: Path, tmp_path: Path, mon
     at_once, kept = judged_anew(store, tmp_path / "at-once.duckdb")
     assert not kept
     assert at_once["judged_tickets"][0] == 300 and at_once["eligible_escalations"][0] > 20
-    monkeypatch.setattr(judging, "_have_no_history", lambda db: False)
+    monkeypatch.setattr(judging, "_is_one_pass", lambda db, time: False)
     in_steps, kept = judged_anew(store, tmp_path / "in-steps.duckdb")
     assert kept
     assert in_steps == at_once
+
+
+@pytest.mark.parametrize("one_pass", [True, False])
+def test_batches_of_any_size_give_the_same_facts(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_pass: bool) -> None:
+    whole = judged_anew(store, tmp_path / "whole.duckdb")[0]
+    monkeypatch.setattr(judging, "ONE_PASS_TICKETS", 37 if one_pass else 1)
+    monkeypatch.setattr(judging, "BATCH_TICKETS", 1 if one_pass else 37)
+    if not one_pass:
+        monkeypatch.setattr(judging, "_is_one_pass", lambda db, time: False)
+    heard: list[int] = []
+    monkeypatch.setattr(judging, "_judge_batch", counting(judging._judge_batch, heard))
+    assert judged_anew(store, tmp_path / "batches.duckdb")[0] == whole
+    assert sum(heard) == 300 and len(heard) == 9 and max(heard) <= 37
+
+
+def counting(judge_batch: Callable[..., None], heard: list[int]) -> Callable[..., None]:
+    """`judge_batch`, telling how many states stand in each batch."""
+
+    def judged(db: Database, time: BusinessTime, loaded_at: datetime) -> None:
+        heard.append(db.rows("SELECT count(*) FROM standing_states")[0][0])
+        judge_batch(db, time, loaded_at)
+
+    return judged
 
 
 def test_it_is_what_loading_made(store: Path, tmp_path: Path) -> None:

@@ -179,4 +179,5 @@ def test_l4_any_sequence_judged_in_part_and_in_batches_equals_everything_judged_
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(judge, "BATCH_TICKETS", batch)
+        patch.setattr(judge, "ONE_PASS_TICKETS", batch)
         run(tmp_path_factory.mktemp("run") / "home", seed, steps=10)
