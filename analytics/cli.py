@@ -30,7 +30,7 @@ from analytics.terminal.policy_command import policy_command
 from analytics.terminal.progress import Progress
 from analytics.terminal.report_command import report_command
 from analytics.terminal.samples_command import samples_command
-from analytics.terminal.text import print_facts, print_json, print_table
+from analytics.terminal.text import print_facts, print_json, print_lines, print_table
 from analytics.terminal.words import home_option, json_option, load_options, must_be_there, reading_options, resolved, samples_option
 from analytics.vocabulary import Dimension
 
@@ -44,11 +44,11 @@ class Sundial(click.Group):
         try:
             return super().invoke(ctx)
         except SundialError as error:
-            click.echo(f"Error: {error}", err=True)
+            print_lines(f"Error: {error}", err=True)
             ctx.exit(1)
         except OSError as error:
             refused = SundialError("the system refused a file or folder", str(error), "check the name, the place and its permissions")
-            click.echo(f"Error: {refused}", err=True)
+            print_lines(f"Error: {refused}", err=True)
             ctx.exit(1)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from analytics.terminal.text import print_facts, print_table, shown
+from analytics.errors import SundialError
+from analytics.terminal.text import print_facts, print_lines, print_table, shown
 
 _SUM = ("inserted", "updated", "unchanged", "folded", "rejected")
 _PREVIEW_ROWS = 3
@@ -122,7 +123,7 @@ def _print_wants(findings: Mapping[str, Any]) -> None:
         if not question["is_needed"]:
             click.echo(f"{shown(question['about'])}: {shown(question['why'])}\n  to say it: {shown(question['answer'])}")
     for problem in findings.get("problems", []):
-        click.echo(f"{shown(problem['wrong'])}\n  found: {shown(problem['found'])}\n  to do: {shown(problem['remedy'])}")
+        print_lines(str(SundialError(problem["wrong"], problem["found"], problem["remedy"])))
 
 
 def print_loads(loads: Sequence[Mapping[str, Any]]) -> None:

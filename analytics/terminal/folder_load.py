@@ -10,7 +10,7 @@ import click
 
 from analytics.errors import StoreBusy
 from analytics.terminal.progress import Progress
-from analytics.terminal.text import print_json, print_table
+from analytics.terminal.text import print_json, print_lines, print_table
 from analytics.terminal.words import Command
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def load_from_folder(
         print_table([_row(asdict(one)) for one in told])
         for one in told:
             if one.reason and one.outcome != "loaded":
-                click.echo(f"{one.file}: {one.reason}", err=True)
+                print_lines(f"{one.file}: {one.reason}", err=True)
     faults = [one for one in told if one.outcome == "failed" or (one.outcome == "left" and "found:" in (one.reason or ""))]
     if faults:
         click.get_current_context().exit(1)

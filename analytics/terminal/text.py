@@ -44,6 +44,11 @@ def print_facts(facts: Mapping[str, Any]) -> None:
             click.echo(f"{name.ljust(width)}  {shown(fact)}")
 
 
+def print_lines(text: str, err: bool = False) -> None:
+    """Text of ours around words from outside: its line breaks stay, nothing else in it can steer the terminal."""
+    click.echo("\n".join(shown(line) for line in text.split("\n")), err=err)
+
+
 def shown(value: Any, unit: str | None = None) -> str:
     """A value as text, worded as on the pages; nothing of an export can steer the terminal it is shown on."""
     from analytics.figures import wording  # here, since it brings pandas: --help must not wait for that

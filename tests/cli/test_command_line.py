@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -184,6 +185,16 @@ def test_a_ticket_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatch) -> 
     printed = sundial("loads").stdout
     assert "\x1b" not in printed
     assert "\u202e" not in printed
+
+
+def test_a_header_cannot_steer_the_terminal_out_of_an_error_and_its_lines_stay_lines(tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Ticket ID,Sta\x1b[2Jtus,Note\n1,open,a\n2,closed,b\n", encoding="utf-8")
+    for words in (["inspect", str(path)], ["load", str(path)]):
+        ran = sundial(*words, "--home", str(tmp_path / "home"))
+        printed = ran.stdout + ran.stderr
+        assert "Sta⟨U+001B⟩[2Jtus" in printed and "\x1b" not in printed
+        assert "⟨U+000A⟩" not in printed and re.search(r"^ +columns: Ticket ID", printed, re.MULTILINE)
 
 
 def test_help_does_not_wait_for_the_engine() -> None:
