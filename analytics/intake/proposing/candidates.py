@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analytics.intake.proposing.evidence import Evidence
-from analytics.intake.proposing.field_rules import EMAIL, FEW, ID, INSTANT, SPAN, TEXT, matches
+from analytics.intake.proposing.field_rules import DATED, EMAIL, FEW, ID, INSTANT, SPAN, TEXT, matches
 from analytics.intake.spans import DURATION, UNITS
 
 SURE = 0.7
@@ -37,7 +37,8 @@ def candidates(evidence: Evidence) -> dict[str, list[Candidate]]:
                 continue
             says = f"the header says {_in_words(rule.field)}" + (", with a word that is not known" if reading.unknown else "")
             unit = _unit(evidence, name) if rule.kind == SPAN else None
-            made = Candidate(rule.field, name, round(confidence, 2), f"{says}; {fit}", rule.kind, unit)
+            kind = INSTANT if rule.kind == DATED else rule.kind
+            made = Candidate(rule.field, name, round(confidence, 2), f"{says}; {fit}", kind, unit)
             before = found.get((rule.field, name))
             if before is None or before.confidence < made.confidence:
                 found[rule.field, name] = made
@@ -59,6 +60,8 @@ def _fit(evidence: Evidence, name: str, kind: str) -> str | None:
     is_number_only = is_instant and evidence.forms[name].is_number
     if kind == INSTANT:
         return _instants(evidence, name) if is_instant else None
+    if kind == DATED:
+        return _instants(evidence, name) if is_instant and not is_number_only else None
     if kind == SPAN:
         return _spans(evidence, name) if not is_instant or is_number_only else None
     if is_instant and not is_number_only:

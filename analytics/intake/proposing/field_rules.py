@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from analytics.intake.proposing.header import NEUTRAL, HeaderReading
 
-INSTANT, SPAN, TEXT, ID, EMAIL, FEW = "instant", "span", "text", "id", "email", "few"
-"""What the values of a column have to be like: timestamps, spans of time, words, ids, e-mail addresses, words that recur."""
+INSTANT, DATED, SPAN, TEXT, ID, EMAIL, FEW = "instant", "dated", "span", "text", "id", "email", "few"
+"""What the values of a column have to be like: timestamps, timestamps that are no numbers, spans of time, words, ids, e-mail addresses,
+words that recur."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ RULES: tuple[Rule, ...] = (
     _rule("first_response_at", "response", _ACT + " assignee", INSTANT, 0.8),
     _rule("resolved_at", "resolved", _ACT + " last", INSTANT, 0.95),
     _rule("closed_at", "closed", _ACT + " last", INSTANT, 0.95),
+    # "Time to Resolution" that holds dates can only be when it was resolved.
+    _rule("first_response_at", "first response", _ACT + " assignee span", DATED, 0.85),
+    _rule("resolved_at", "resolved", _ACT + " span", DATED, 0.8),
+    _rule("closed_at", "closed", _ACT + " span", DATED, 0.75),
     _rule("escalated_at", "escalated", _ACT + " first level", INSTANT, 0.9),
     _rule("response_due_at", "due response", _ACT + " first sla", INSTANT, 0.92),
     _rule("response_due_at", "sla response", _ACT + " first due", INSTANT, 0.7),

@@ -100,3 +100,20 @@ def test_k9_yes_and_no_of_a_breach_stand_so_far_and_of_a_target_met_stand(
 def test_k1_a_span_is_said_to_be_read_as_calendar_time(proposed: Callable[..., Proposal]) -> None:
     proposal = proposed("Ticket ID,Created,Status,Resolution time (minutes)\n" + _rows("{n},2026-01-{n:02} 10:00,{word},{n}0"))
     assert any("calendar time" in note and "Resolution time (minutes)" in note for note in proposal.notes)
+
+
+def test_a_header_of_a_span_over_dates_is_when_it_happened(proposed: Callable[..., Proposal]) -> None:
+    rows = _rows("{n},2026-01-{n:02} 10:00,2026-01-{n:02} 10:30,2026-01-{n:02} 12:00,{word}")
+    mapping = _mapping(proposed(f"Ticket ID,Created,Time to First Response,Time to Resolution,Status\n{rows}"))
+    assert mapping["first_response_at"] == "Time to First Response" and mapping["resolved_at"] == "Time to Resolution"
+
+
+def test_a_header_of_a_span_over_numbers_without_a_unit_is_asked_not_taken_for_serials(proposed: Callable[..., Proposal]) -> None:
+    rows = _rows("{n},2026-01-{n:02} 10:00,{word},450{n:02}.5")
+    proposal = proposed(f"Ticket ID,Created,Status,Time to Resolution\n{rows}")
+    assert "resolved_at" not in _mapping(proposal)
+
+
+def test_a_span_beside_the_instant_gives_way_to_it(proposed: Callable[..., Proposal]) -> None:
+    rows = _rows("{n},2026-01-{n:02} 10:00,2026-01-{n:02} 12:00,2026-01-{n:02} 12:01,{word}")
+    assert _mapping(proposed(f"Ticket ID,Created,Time to Resolution,Resolved,Status\n{rows}"))["resolved_at"] == "Resolved"
