@@ -80,6 +80,9 @@ def _words(export: ExportFormat) -> list[str]:
     told: dict[str, list[str]] = {}
     for word, status in export.statuses.items():
         told.setdefault(f"status {status.value}", []).append(word)
+    for field, words in (("priority", export.priorities), ("tier", export.tiers)):
+        for word, means in words.items():
+            told.setdefault(f"{field} {means}", []).append(word)
     for word, outcome in export.verdicts.items():
         told.setdefault(f"verdict {outcome.value}", []).append(word)
     for word, field in export.changing.items():

@@ -55,7 +55,7 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True)
 class ExportFormat:
-    """One format. `statuses`, `verdicts`, `levels` and `changing` read the export's own words, in small letters.
+    """One format. `statuses`, `priorities`, `tiers`, `verdicts`, `levels` and `changing` read the export's own words, in small letters.
 
     `recognised_by` are marks: each a column, or several of which one must be there; `file_name` is a pattern of the file's name.
     `changing` is the export's word for what changed -> our field (kind changes). `lineage` are the formats it is based on, nearest
@@ -75,6 +75,8 @@ class ExportFormat:
     encoding: str | None = None
     missing: tuple[str, ...] = MISSING
     statuses: Mapping[str, StatusKind] = field(default_factory=dict)
+    priorities: Mapping[str, str] = field(default_factory=dict)
+    tiers: Mapping[str, str] = field(default_factory=dict)
     verdicts: Mapping[str, Outcome] = field(default_factory=dict)
     levels: Mapping[str, int] = field(default_factory=dict)
     level_rules: tuple[LevelRule, ...] = ()
@@ -99,7 +101,8 @@ class ExportFormat:
 _KEYS = {
     "title": str, "product": str, "kind": str, "based_on": str, "file_name": str, "columns": dict, "recognised_by": list,
     "timestamps": list,
-    "timezone": str, "delimiter": str, "encoding": str, "missing": list, "statuses": dict, "verdicts": dict, "levels": dict,
+    "timezone": str, "delimiter": str, "encoding": str, "missing": list, "statuses": dict, "priorities": dict, "tiers": dict,
+    "verdicts": dict, "levels": dict,
     "level_rules": list, "fields": dict, "rows": list, "lookups": dict, "how_to_export": str, "cannot_tell": list,
 }  # fmt: skip
 
@@ -187,6 +190,8 @@ def _checked(path: Path, text: str, found: dict[str, Any], base: ExportFormat | 
         encoding=found.get("encoding"),
         missing=tuple(m.lower() for m in texts_of("missing", found.get("missing", [*MISSING]), faults, may_be_empty=True)),
         statuses=_folded(found, "statuses", {k.value: k for k in StatusKind}, faults),
+        priorities=_folded(found, "priorities", {k: k for k in found.get("priorities", {})}, faults),
+        tiers=_folded(found, "tiers", {k: k for k in found.get("tiers", {})}, faults),
         verdicts=_folded(found, "verdicts", verdict_words, faults), levels=levels,
         level_rules=parse_rules(found.get("level_rules", []), faults), changing=changing, sets_aside_other_fields=sets_aside,
         rows=parse_filters(found.get("rows", []), faults), lookups=parse_lookups(found.get("lookups", {}), faults),

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-_LATER = ("encoding", "sheet", "member", "timestamps")
+_LATER = ("encoding", "sheet", "member", "timestamps", "words")
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class LoadOptions:
     `timezone` is the zone of timestamps without an offset (T2); `as_of` an ISO instant (T3); `source` the help desk's name (L3).
     `encoding` is that of a text file which is not UTF-8, `sheet` a workbook's sheet or a JSON file's list, `member` a file of an archive.
     `timestamps` are forms of timestamps (instant_forms.py), day-first and month-first among them, that stand in for those of the
-    format or decide what the file leaves open.
+    format or decide what the file leaves open. `words` say what the export's words mean: field (status, priority, tier) -> word -> what
+    it is read as, a kind of status (open, paused, resolved, closed) or a word of the policy.
     """
 
     format: str | None = None
@@ -35,6 +36,7 @@ class LoadOptions:
     sheet: str | None = None
     member: str | None = None
     timestamps: tuple[str, ...] | None = None
+    words: dict[str, dict[str, str]] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, for handing to another process and for telling loads apart: what came later is left out where it is not said."""

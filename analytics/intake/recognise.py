@@ -14,6 +14,7 @@ from analytics.intake.fields import CHANGE_FIELDS, TICKET_FIELDS, canonical_name
 from analytics.intake.lookups import Lookup
 from analytics.intake.options import LoadOptions
 from analytics.intake.proposing.proposal import DIGEST, NAME
+from analytics.intake.said_words import with_words
 
 NOT_SEEN_BEFORE = ExportFormat(NAME, "a layout not seen before", "tickets", Layout.TICKETS, {}, digest=DIGEST)
 """Stands for the format of a file that none recognises, until its contents are looked at (unknown_layout.py). The same bytes with the
@@ -83,7 +84,8 @@ def choose_format(
     missing = [name for name in base.layout.required if name not in columns and not (name != "ticket_id" and name in given)]
     if missing:
         _refuse_incomplete(file_name, header, base, missing)
-    return replace(base, columns=columns, rows=rows, lookups=found.lookups(columns, [one.column for one in rows]))
+    taken = replace(base, columns=columns, rows=rows, lookups=found.lookups(columns, [one.column for one in rows]))
+    return with_words(taken, options.words)
 
 
 class _Found:

@@ -145,7 +145,16 @@ def _typed(f: Field, is_given: bool, export: ExportFormat, instants: Instants) -
         return f"CAST(NULL AS VARCHAR) AS {name}"
     if f.kind is Kind.VERDICT:
         return f"{verdict_sql(f.name, raw, export, instants)} AS {name}"
-    return f"{raw} AS {name}"
+    return f"{_in_policy_words(f.name, raw, export)} AS {name}"
+
+
+def _in_policy_words(field: str, raw: str, export: ExportFormat) -> str:
+    """SQL for a text as the format reads it: priorities and tiers in the words it gives for them (P4), all else as it is."""
+    words = {"priority": export.priorities, "tier": export.tiers}
+    if field in ("from", "to"):
+        whens = [f"WHEN {_changed_field(export)} = {text(one)} THEN {case_sql(raw, read, raw)}" for one, read in words.items() if read]
+        return f"CASE {' '.join(whens)} ELSE {raw} END" if whens else raw
+    return case_sql(raw, words[field], raw) if words.get(field) else raw
 
 
 def kept_columns(layout: Layout) -> list[str]:

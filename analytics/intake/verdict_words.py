@@ -11,11 +11,12 @@ from analytics.intake.spans import is_duration_sql, is_negative_sql
 from analytics.warehouse.database import quoted, text
 
 
-def case_sql(raw: str, words: Mapping[str, object]) -> str:
-    """SQL for what an export's words mean; NULL for words it does not know."""
+def case_sql(raw: str, words: Mapping[str, object], otherwise: str = "CAST(NULL AS VARCHAR)") -> str:
+    """SQL for what an export's words mean; `otherwise`, SQL too, for words it does not know."""
     if not words:
-        return "CAST(NULL AS VARCHAR)"
-    return f"CASE lower({raw}) " + " ".join(f"WHEN lower({text(word)}) THEN {text(str(kind))}" for word, kind in words.items()) + " END"
+        return otherwise
+    whens = " ".join(f"WHEN lower({text(word)}) THEN {text(str(kind))}" for word, kind in words.items())
+    return f"CASE lower({raw}) {whens} ELSE {otherwise} END"
 
 
 def verdict_sql(field: str, raw: str, export: ExportFormat, instants: Instants) -> str:

@@ -11,15 +11,20 @@ from analytics.intake.export_format import ExportFormat
 from analytics.intake.proposing.evidence import Evidence
 from analytics.intake.proposing.proposal import Proposal
 from analytics.intake.records import Records
+from analytics.intake.said_words import meanings
 from analytics.intake.taking_in import agents_acts
 from analytics.intake.typed_rows import reader_sql
 from analytics.operations.zone_effect import breach_rates
 from analytics.policy.history import PolicyHistory
 from analytics.policy.tables import write_policy_tables
+from analytics.vocabulary import StatusKind
 from analytics.warehouse import Database
 
 SAMPLE_ROWS = 8
 _MOST_VALUES = 12
+_MOST_WORDS = 20
+_OF_POLICY = "(SELECT {0} FROM {1} WHERE export_value = lower(trim(word)) AND policy_id = (SELECT max(policy_id) FROM policy_versions))"
+"""SQL for what the newest policy calls a word; NULL where it does not know it."""
 
 
 def columns_found(db: Database, records: Records, evidence: Evidence) -> list[dict[str, Any]]:
@@ -69,16 +74,32 @@ def zones_found(db: Database, records: Records, export: ExportFormat, history: P
     return [one.to_json() | {"effect": effects.get(one.zone, [])} for one in candidates]
 
 
-def statuses_found(db: Database, export: ExportFormat) -> tuple[dict[str, list[str]], list[dict[str, Any]]]:
-    """The export's status words by kind, and those in the file that no kind is known for, with rows."""
-    kinds: dict[str, list[str]] = {}
-    for status, means in export.statuses.items():
-        kinds.setdefault(str(means), []).append(status)
-    names = {row[0] for row in db.rows("SELECT column_name FROM (DESCRIBE staged_rows)")}
-    word, kind = ("status", "status_kind") if "status" in names else ("to_value", "to_kind")
-    only = "" if "status" in names else "AND field = 'status'"
-    unknown = db.rows(f"""
-        SELECT {word}, count(*) FROM staged_rows WHERE {word} IS NOT NULL AND {kind} IS NULL {only}
-        GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20
-    """)  # noqa: S608  names are ours
-    return kinds, [{"value": value, "rows": n} for value, n in unknown]
+def words_found(db: Database, export: ExportFormat, history: PolicyHistory) -> dict[str, dict[str, Any]]:
+    """Of status, priority and tier what the format reads their words as, what they can be read as, and those in the file.
+
+    {field: {means {meaning: [words]}, allowed [meanings], found [{value, rows, means}], more}}. A status means a kind (K5, K6), the
+    others a word of the newest policy (P4); None: not known. `more`: how many words are not listed. Needs the policy's tables.
+    """
+    given = {row[0] for row in db.rows("SELECT column_name FROM (DESCRIBE staged_rows)")}
+    known = {
+        "status": ("kind", [kind.value for kind in StatusKind]),
+        "priority": (_OF_POLICY.format("priority", "policy_priorities"), [one.name for one in history.newest.priorities]),
+        "tier": (_OF_POLICY.format("tier", "policy_tiers"), [one.name for one in history.newest.tiers]),
+    }
+    found = {}
+    for field, (means, allowed) in known.items():
+        rows = db.rows(f"SELECT word, count(*), any_value({means}) FROM ({_words_of(field, given)}) GROUP BY word ORDER BY 2 DESC, 1")  # noqa: S608
+        found[field] = {
+            "means": meanings(export, field), "allowed": allowed, "more": len(rows[_MOST_WORDS:]),
+            "found": [{"value": word, "rows": n, "means": read_as} for word, n, read_as in rows[:_MOST_WORDS]],
+        }  # fmt: skip
+    return found
+
+
+def _words_of(field: str, given: set[str]) -> str:
+    """SQL for the words of a field in the staged rows, one row each time it stands there, with its kind where it is a status."""
+    if field in given:
+        kind = "status_kind" if field == "status" else "NULL"
+        return f"SELECT {field} AS word, {kind} AS kind FROM staged_rows WHERE {field} IS NOT NULL"  # noqa: S608  words of ours
+    before, after = (f"SELECT {end}_value AS word, {end}_kind AS kind FROM staged_rows" for end in ("from", "to"))  # noqa: S608
+    return f"SELECT word, kind FROM ({before} WHERE field = '{field}' UNION ALL {after} WHERE field = '{field}') WHERE word IS NOT NULL"  # noqa: S608

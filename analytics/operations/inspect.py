@@ -21,11 +21,11 @@ def inspect_file(path: Path, options: LoadOptions, home: Path, name: str | None 
     notes} and choices {encoding | sheet | member: [{value, …}]}.
 
     How it is read: formats [{name, title, how_to_export}], recognised (a format's name or None), format (the one it is read with,
-    or None), mapping [{field, column, confidence, reason, others [{column, reason}]}], fields [{field, means, required}], statuses
-    {kind: words}, unknown_statuses [{value, rows}], preview {columns, rows}, rejects, reject_reasons [{field, reason, rows}], covered
-    {rows, with_tier, with_priority, tiers, priorities, unknown_priorities} or None. proposal (None where a format is used) {kind,
-    kind_reason, fields (as mapping), unsure (left out, as mapping), questions [{about, why, answer (the option), is_needed}],
-    statuses, unknown_statuses, verdicts, notes, toml (the proposal as a format)}.
+    or None), mapping [{field, column, confidence, reason, others [{column, reason}]}], fields [{field, means, required}],
+    words (findings.words_found), statuses {kind: words}, unknown_statuses [{value, rows, means}], preview {columns, rows}, rejects,
+    reject_reasons [{field, reason, rows}], covered {rows, with_tier, with_priority, tiers, priorities, unknown_priorities} or None.
+    proposal (None where a format is used) {kind, kind_reason, fields (as mapping), unsure (left out, as mapping), questions [{about,
+    why, answer (the option), is_needed}], statuses, unknown_statuses, verdicts, notes, toml (the proposal as a format)}.
 
     The zone (T2): needs_timezone, zones [{zone, confidence, office_share, acts, gap_times, reasons, option, effect [{clock, breached,
     decided, breach_rate, as_if}]}], the surest first; effect is an estimate on so many decided clocks.

@@ -23,7 +23,7 @@ from analytics.intake.taking_in import constants_of, customers_tier
 from analytics.intake.typed_rows import stage
 from analytics.intake.unknown_layout import reading_of
 from analytics.operations.building import SHIPPED_FORMATS
-from analytics.operations.findings import SAMPLE_ROWS, columns_found, mapping_found, statuses_found, zones_found
+from analytics.operations.findings import SAMPLE_ROWS, columns_found, mapping_found, words_found, zones_found
 from analytics.operations.given_files import GivenFile, open_given
 from analytics.policy.history import PolicyHistory
 from analytics.policy.resolved import from_resolved
@@ -47,7 +47,7 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
             "problems": [{"wrong": one.wrong, "found": one.found, "remedy": one.remedy} for one in opened.questions],
             "read_as": opened.to_json(), "choices": opened.choices,
             "format": None, "mapping": [], "fields": [], "preview": None, "needs_timezone": False, "covered": None, "proposal": None,
-            "zones": [], "statuses": {}, "unknown_statuses": [], "rejects": 0, "reject_reasons": [], "duplicates": 0,
+            "zones": [], "words": {}, "statuses": {}, "unknown_statuses": [], "rejects": 0, "reject_reasons": [], "duplicates": 0,
         }  # fmt: skip
         known = recognised(records.header, formats, job["name"])
         found["recognised"] = known.name if known else None
@@ -117,7 +117,8 @@ def _reading(
     """)
     by_hand = {canonical_name(word, export.layout.fields) for word in options.mapping}
     shown = [f.name for f in export.layout.fields if f.name in export.columns or f.name in constants]
-    statuses, unknown_statuses = statuses_found(db, export)
+    write_policy_tables(db, history)
+    words = words_found(db, export, history)
     rows = db.rows(f"SELECT {', '.join(stored_name(name) for name in shown)} FROM staged_rows LIMIT {SAMPLE_ROWS}")  # noqa: S608
     return {
         "format": {
@@ -128,11 +129,12 @@ def _reading(
         "fields": [{"field": f.name, "means": f.means, "required": f.name in export.layout.required} for f in export.layout.fields],
         "rejects": faults + len(records.set_apart),
         "reject_reasons": [{"field": field, "reason": reason, "rows": n} for field, reason, n in reasons],
-        "needs_timezone": bool(local) and zone is None, "statuses": statuses, "unknown_statuses": unknown_statuses,
+        "needs_timezone": bool(local) and zone is None, "words": words, "statuses": words["status"]["means"],
+        "unknown_statuses": [one for one in words["status"]["found"] if one["means"] is None],
         "zones": zones_found(db, records, export, history) if local and zone is None else [],
         "duplicates": db.rows("SELECT count(*) - count(DISTINCT row_hash) FROM staged_rows WHERE fault_field IS NULL")[0][0],
         "preview": {"columns": shown, "rows": [[_plain(cell) for cell in row] for row in rows]},
-        "covered": _covered(db, history, options) if export.layout is not Layout.CHANGES else None,
+        "covered": _covered(db, history, options, words["priority"]["found"]) if export.layout is not Layout.CHANGES else None,
     }  # fmt: skip
 
 
@@ -140,22 +142,16 @@ def _plain(cell: Any) -> Any:
     return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell
 
 
-def _covered(db: Database, history: PolicyHistory, options: LoadOptions) -> dict[str, Any]:
+def _covered(db: Database, history: PolicyHistory, options: LoadOptions, priorities: list[dict[str, Any]]) -> dict[str, Any]:
     """How many rows have a tier and a priority that the newest policy knows, and which words it does not know (P4, P9)."""
-    write_policy_tables(db, history)
     ((rows, with_tier, with_priority),) = db.rows("""
         SELECT count(*), count(t.tier), count(p.priority) FROM staged_rows AS s
         LEFT JOIN policy_tiers AS t ON t.export_value = lower(trim(s.tier)) AND t.policy_id = (SELECT max(policy_id) FROM policy_versions)
         LEFT JOIN policy_priorities AS p
             ON p.export_value = lower(trim(s.priority)) AND p.policy_id = (SELECT max(policy_id) FROM policy_versions)
     """)
-    unknown = db.rows("""
-        SELECT s.priority, count(*) FROM staged_rows AS s
-        WHERE s.priority IS NOT NULL AND lower(trim(s.priority)) NOT IN (SELECT export_value FROM policy_priorities)
-        GROUP BY s.priority ORDER BY 2 DESC LIMIT 10
-    """)
     return {
         "rows": rows, "with_tier": with_tier, "with_priority": with_priority, "tier_from_customers": options.customers is not None,
-        "unknown_priorities": [{"value": value, "rows": n} for value, n in unknown],
+        "unknown_priorities": [{"value": one["value"], "rows": one["rows"]} for one in priorities if one["means"] is None][:10],
         "tiers": [tier.name for tier in history.newest.tiers], "priorities": [p.name for p in history.newest.priorities],
     }  # fmt: skip

@@ -19,7 +19,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
 def save_format(home: Path, name: str, findings: Mapping[str, Any], options: LoadOptions) -> dict[str, Any]:
-    """Write <home>/formats/<name>.toml from the findings on a file and the options they were made with. Zone and forms are kept in it.
+    """Write <home>/formats/<name>.toml from the findings on a file and the options they were made with: zone, forms, words.
 
     Returns {name, replaced, toml}. Raises FormatRefused where the name is none, or the file still leaves open what a load needs.
     """
@@ -53,7 +53,7 @@ def _of_proposal(name: str, findings: Mapping[str, Any], options: LoadOptions) -
     keys["recognised_by"] = [column["name"] for column in findings["columns"] if column["name"] in columns]
     if findings.get("delimiter") and len(findings["delimiter"]) == 1:
         keys["delimiter"] = findings["delimiter"]
-    return _with_options(keys, options)
+    return _with_options(keys, findings, options)
 
 
 def _on_top(name: str, findings: Mapping[str, Any], options: LoadOptions) -> dict[str, Any]:
@@ -62,12 +62,15 @@ def _on_top(name: str, findings: Mapping[str, Any], options: LoadOptions) -> dic
     keys: dict[str, Any] = {"title": name.replace("_", " "), "based_on": findings["format"]["name"], "columns": columns}
     if options.timestamps:
         keys["timestamps"] = list(options.timestamps)
-    return _with_options(keys, options)
+    return _with_options(keys, findings, options)
 
 
-def _with_options(keys: dict[str, Any], options: LoadOptions) -> dict[str, Any]:
+def _with_options(keys: dict[str, Any], findings: Mapping[str, Any], options: LoadOptions) -> dict[str, Any]:
     constants = {canonical_name(word) or word: {"constant": value} for word, value in options.constants.items()}
     keys["columns"] = {**keys.get("columns", {}), **constants}
+    for field, table in (("status", "statuses"), ("priority", "priorities"), ("tier", "tiers")):
+        if options.words and field in options.words:
+            keys[table] = findings["words"][field]["means"]
     if options.timezone:
         keys["timezone"] = options.timezone
     if options.source:

@@ -69,7 +69,8 @@ def print_findings(findings: Mapping[str, Any]) -> None:
     for one in (proposal or {}).get("unsure", []):
         click.echo(f"  {shown(one['field'])} is left out: {shown(one['reason'])}")
     print_facts({"statuses": findings.get("statuses")})
-    print_facts({"statuses not known": [one["value"] for one in findings.get("unknown_statuses", [])]})
+    if unread := [one["value"] for one in findings.get("unknown_statuses", [])]:
+        print_facts({"statuses not known": f"{shown(unread)}; to say it: --word status:'WORD'=open|paused|resolved|closed"})
     print_facts({"verdicts": (proposal or {}).get("verdicts"), "notes": (proposal or {}).get("notes")})
     preview = findings.get("preview") or {}
     if preview.get("rows"):
@@ -118,7 +119,8 @@ def _print_wants(findings: Mapping[str, Any]) -> None:
         click.echo(f"{covered['with_tier']:,} of {covered['rows']:,} rows have a known tier: --set tier=… or --customers FILE")
     if covered.get("unknown_priorities"):
         words = ", ".join(f"{shown(one['value'])} ({one['rows']:,} rows)" for one in covered["unknown_priorities"])
-        click.echo(f"Priorities that the policy does not know: {words}")
+        known = shown("|".join(covered["priorities"]))
+        click.echo(f"Priorities that the policy does not know: {words}\n  to say it: --word priority:'WORD'={known}")
     for question in (findings.get("proposal") or {}).get("questions", []):
         if not question["is_needed"]:
             click.echo(f"{shown(question['about'])}: {shown(question['why'])}\n  to say it: {shown(question['answer'])}")

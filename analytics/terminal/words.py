@@ -44,6 +44,18 @@ def pairs(ctx: click.Context, parameter: click.Parameter, words: tuple[str, ...]
     return [(name.strip(), value) for name, _, value in (word.partition("=") for word in words)]
 
 
+def said_words(ctx: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """FIELD:WORD=MEANING words as field -> word -> meaning; WORD may hold any sign. A word of another shape is a usage error."""
+    said: dict[str, dict[str, str]] = {}
+    for one in words:
+        field, colon, rest = one.partition(":")
+        word, equals, means = rest.rpartition("=")
+        if not (colon and equals and field.strip() and word.strip() and means.strip()):
+            raise click.BadParameter(f"{one!r} is not {parameter.metavar}, such as status:'On hold'=paused", ctx, parameter)
+        said.setdefault(field.strip(), {})[word.strip()] = means.strip()
+    return said
+
+
 def reading_options(command: Command) -> Command:
     """The options that say how a file is to be read: those of load and inspect."""
     path = click.Path(path_type=Path)
@@ -52,6 +64,10 @@ def reading_options(command: Command) -> Command:
             click.option("--format", "format_name", metavar="NAME|FILE.toml", help="The export format; else it is recognised."),
             click.option("--map", "mapping", metavar="FIELD=COLUMN", multiple=True, callback=pairs, help="Which column holds a field."),
             click.option("--set", "constants", metavar="FIELD=VALUE", multiple=True, callback=pairs, help="One value for the whole file."),
+            click.option(
+                "--word", "words", metavar="FIELD:WORD=MEANING", multiple=True, callback=said_words,
+                help="What a word of status, priority or tier means: status:'On hold'=paused, priority:Hoch=High.",
+            ),
             click.option("--customers", type=path, metavar="FILE", help="CSV of organisation or domain, tier, from, to."),
             click.option("--timezone", metavar="ZONE", help="The zone of timestamps without an offset, such as America/Chicago."),
             click.option("--timestamps", metavar="FORM", multiple=True, help="day-first, month-first, or as in '%d.%m.%y %H:%M'."),
@@ -84,6 +100,7 @@ def load_options(words: dict[str, Any]) -> LoadOptions:
         sheet=words["sheet"],
         member=words["member"],
         timestamps=tuple(words["timestamps"]) or None,
+        words=words["words"] or None,
     )
 
 

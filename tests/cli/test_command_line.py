@@ -52,6 +52,7 @@ def test_load_hands_over_everything_that_was_said(monkeypatch: pytest.MonkeyPatc
     customers = tmp_path / "customers.csv"
     customers.write_text("organisation,tier\n", encoding="utf-8")
     words = ["load", str(export), "--home", str(tmp_path), "--format", "servicenow", "--map", "ticket_id=Key = 1", "--map", "status=S"]
+    words += ["--word", "status:a = b=paused", "--word", "priority:Hoch=High", "--word", "priority:x:y=Low"]
     words += ["--set", "tier=Enterprise", "--customers", str(customers), "--timezone", "UTC", "--as-of", "2026-01-01", "--source", "north"]
     assert sundial(*words).exit_code == 0
     said = LoadOptions(
@@ -62,8 +63,15 @@ def test_load_hands_over_everything_that_was_said(monkeypatch: pytest.MonkeyPatc
         timezone="UTC",
         as_of="2026-01-01",
         source="north",
+        words={"status": {"a = b": "paused"}, "priority": {"Hoch": "High", "x:y": "Low"}},
     )
     assert calls == [(tmp_path, [export], said)]
+
+
+@pytest.mark.parametrize("word", ["status", "status:paused", "status:=paused", ":a=paused", "status:a="])
+def test_a_word_of_another_shape_is_a_usage_error(word: str, export: Path) -> None:
+    result = sundial("load", str(export), "--word", word)
+    assert result.exit_code == 2 and "is not FIELD:WORD=MEANING" in result.output
 
 
 def test_the_receipt_is_json_on_stdout_and_nothing_else(monkeypatch: pytest.MonkeyPatch, export: Path) -> None:

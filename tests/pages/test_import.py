@@ -95,6 +95,18 @@ def test_an_unknown_layout_is_mapped_by_hand(run: Run, home: Path) -> None:
     assert not page.button(key="load").disabled
 
 
+def test_words_that_are_not_known_are_said_on_the_page(run: Run, home: Path) -> None:
+    odd = CANONICAL.replace(b"closed,High", b"On *hold*,P1")
+    page = _uploaded(run, home, "odd.csv", odd)
+    assert "What its words mean: 2 are not known" in [one.label for one in page.expander]
+    page.selectbox(key="word-status-On *hold*").select("paused").run()
+    page.selectbox(key="word-priority-P1").select("High").run()
+    assert "What its words mean" in [one.label for one in page.expander]
+    _load(page)
+    kinds = open_reader(home).rows("SELECT DISTINCT status, status_kind, priority FROM ticket_states")
+    assert kinds == [("On *hold*", "paused", "High")]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("empty.csv", b""), ("report.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), ("no-created.csv", b"ticket_id,status\nT-1,open\n")],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analytics.intake.detective.date_order import settle
@@ -38,7 +38,7 @@ def propose(db: Database, records: Records, options: LoadOptions, evidence: Evid
     found = candidates(evidence)
     kind = kind_of_file(evidence, found, ticket_key(evidence, found, by_hand))
     if kind.layout is Layout.CHANGES:
-        return _of_changes(evidence, found, kind)
+        return _of_changes(evidence, found, kind, options)
     chosen = choose(evidence, found, kind, by_hand)
     for name in given:
         chosen.fields.pop(name, None)
@@ -47,7 +47,8 @@ def propose(db: Database, records: Records, options: LoadOptions, evidence: Evid
         _choose_event_instant(evidence, found, kind, chosen)
     _choose_level(evidence, chosen)
     verdicts, verdict_notes, verdict_questions = _verdicts(evidence, chosen)
-    statuses, unknown = _statuses(evidence, chosen)
+    statuses, unread = _statuses(evidence, chosen)
+    unknown = _unsaid(unread, options)
     keys = _keys(evidence, kind, chosen, statuses, verdicts)
     zone_notes = _zone_by_pair(evidence, options, keys)
     questions = [
@@ -196,6 +197,12 @@ def _field(one: Candidate, source: str | dict[str, Any], others: Sequence[Candid
     return FieldProposal(one.field, one.column, source, one.confidence, one.reason, tuple((o.column, o.reason) for o in others[:3]))
 
 
+def _unsaid(words: Iterable[str], options: LoadOptions) -> list[str]:
+    """The status words that nobody has said the meaning of either."""
+    said = {word.lower() for word in (options.words or {}).get("status", {})}
+    return [word for word in words if word.lower() not in said]
+
+
 def _notes(evidence: Evidence, kind: KindOfFile, chosen: Chosen, unknown: Sequence[str]) -> list[str]:
     notes = []
     if unknown:
@@ -224,7 +231,7 @@ def _notes(evidence: Evidence, kind: KindOfFile, chosen: Chosen, unknown: Sequen
     return notes
 
 
-def _of_changes(evidence: Evidence, found: Mapping[str, Sequence[Candidate]], kind: KindOfFile) -> Proposal:
+def _of_changes(evidence: Evidence, found: Mapping[str, Sequence[Candidate]], kind: KindOfFile, options: LoadOptions) -> Proposal:
     """A history: one row a change."""
     pair = change_columns(evidence)
     assert pair is not None and kind.key is not None
@@ -244,7 +251,8 @@ def _of_changes(evidence: Evidence, found: Mapping[str, Sequence[Candidate]], ki
         reasons["at"] = (at, "the instant that differs within tickets")
         columns["at"] = {"column": at, "timestamps": list(evidence.forms[at].forms)}
     words = [word for word, _ in evidence.profiles[what].values]
-    statuses, unknown = _history_statuses(evidence, what, new, fields)
+    statuses, unread = _history_statuses(evidence, what, new, fields)
+    unknown = _unsaid(unread, options)
     keys: dict[str, Any] = {
         "title": "a history of changes not seen before", "product": "tickets", "kind": kind.layout.value,
         "timestamps": list(evidence.forms[at].forms) if at else [ISO], "columns": columns,

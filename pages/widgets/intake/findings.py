@@ -87,6 +87,6 @@ def _uncovered(findings: dict[str, Any]) -> None:
         if without_tier * 2 > rows:
             st.markdown(f"{of(without_tier, rows)} rows have no tier that the policy knows. Give one tier, or a customers file, above.")
         if without_priority * 2 > rows:
-            st.markdown(f"{of(without_priority, rows)} rows have no priority that the policy knows. It maps an export's words to its own.")
+            st.markdown(f"{of(without_priority, rows)} rows have no priority that the policy knows. Say above what its words mean.")
             unknown = ", ".join(f"{shown(one['value'])} ({count(one['rows'])})" for one in covered["unknown_priorities"])
             st.text(f"Not known: {unknown}" if unknown else "No priority is mapped.")

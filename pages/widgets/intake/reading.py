@@ -17,6 +17,7 @@ from pages.widgets.intake.kept_format import keep_as_format
 from pages.widgets.intake.mapping import mapping
 from pages.widgets.intake.opening import date_order, evidence, opening
 from pages.widgets.intake.upload import Staged, stage
+from pages.widgets.intake.words import words
 
 UNTOLD = LoadOptions()
 RECOGNISED = "As recognised"
@@ -35,8 +36,9 @@ def reading(staged: Sequence[Staged]) -> tuple[LoadOptions, list[dict[str, Any]]
     options = replace(options, timestamps=date_order(first))
     evidence([inspected(one, options) for one in staged] if options.timestamps else first)
     if len(staged) == 1:
-        findings = inspected(staged[0], options)
-        options = replace(options, mapping=mapping(findings))
+        options = replace(options, mapping=mapping(inspected(staged[0], options)))
+    options = replace(options, words=words([inspected(one, options) for one in staged]))
+    if len(staged) == 1:
         keep_as_format(inspected(staged[0], options), options)
     options = _tier(options, [inspected(one, options) for one in staged])
     return options, [inspected(one, options) for one in staged]
@@ -48,7 +50,7 @@ def inspected(staged: Staged, options: LoadOptions = UNTOLD) -> dict[str, Any]:
 
 
 @st.cache_data(max_entries=60, show_spinner="Looking at the file…")
-def _inspected(path: str, words: str, _staged: Staged, _options: LoadOptions) -> dict[str, Any]:
+def _inspected(path: str, said: str, _staged: Staged, _options: LoadOptions) -> dict[str, Any]:
     return inspect_file(_staged.path, _options, home(), _staged.name)
 
 
@@ -72,8 +74,8 @@ def _format(first: dict[str, Any]) -> str | None:
     titles = {one["name"]: one["title"] for one in first["formats"]}
     known = first["recognised"]
     automatic = f"{RECOGNISED}: {titles[known]}" if known else PROPOSED
-    words = {automatic: None, **{title: name for name, title in titles.items() if name != known}}
-    return words[st.selectbox("Export format", list(words), key="load-format", width=330, format_func=shown)]
+    by_title = {automatic: None, **{title: name for name, title in titles.items() if name != known}}
+    return by_title[st.selectbox("Export format", list(by_title), key="load-format", width=330, format_func=shown)]
 
 
 def _zones(first: Sequence[dict[str, Any]]) -> list[str]:
