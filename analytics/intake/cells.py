@@ -8,7 +8,7 @@ from analytics.intake.column_source import ColumnSource
 from analytics.intake.export_format import ExportFormat
 from analytics.intake.row_filters import fits_sql
 from analytics.intake.safe_text import as_it_was_sql
-from analytics.warehouse.database import quoted, text
+from analytics.warehouse.database import lowered, quoted, text
 
 
 def cell_sql(field: str, export: ExportFormat, header: tuple[str, ...], constants: Mapping[str, str]) -> str:
@@ -44,7 +44,7 @@ def column_sql(name: str, header: tuple[str, ...]) -> str:
 
 def given_sql(cell: str, export: ExportFormat, header: tuple[str, ...] = ()) -> str:
     """A cell, NULL where it holds one of the export's words for "missing"."""
-    words = list(dict.fromkeys(word.lower() for word in ("", *export.missing)))
+    words = list(dict.fromkeys(lowered(word) for word in ("", *export.missing)))
     # Most cells are longer than any such word. What is left is looked up in a list: the engine would make a join of NOT IN.
     longest = max(map(_most_bytes, words))
     place = f"list_position([{', '.join(map(text, words))}], lower({cell}))"

@@ -12,6 +12,7 @@ import pyarrow as pa
 from analytics.business_time.zone import local_to_utc
 from analytics.errors import FileRefused, MappingIncomplete
 from analytics.warehouse import Database
+from analytics.warehouse.database import lowered
 
 Customer = tuple[str, bool, str, datetime, datetime]
 """Key, whether it is a domain, tier, from and to (UTC, half-open)."""
@@ -83,7 +84,7 @@ def _overlaps(rows: list[Customer]) -> list[str]:
     """Two tiers at once for one customer cannot be told apart, so they are faults."""
     by_customer: dict[tuple[str, bool], list[Customer]] = {}
     for row in rows:
-        by_customer.setdefault((row[0].lower(), row[1]), []).append(row)
+        by_customer.setdefault((lowered(row[0]), row[1]), []).append(row)
     return [
         f"{a[0]} has two tiers at once: {a[2]} and {b[2]}"
         for customer in by_customer.values()

@@ -20,6 +20,7 @@ from analytics.intake.limits import FileLimits
 from analytics.intake.lookups import Lookup, parse_lookups
 from analytics.intake.row_filters import RowFilter, parse_filters
 from analytics.vocabulary import Outcome, StatusKind
+from analytics.warehouse.database import lowered
 
 ISO = "iso8601"
 FORMS = (
@@ -175,7 +176,7 @@ def _checked(path: Path, text: str, found: dict[str, Any], base: ExportFormat | 
         return None
     layout = Layout(kind)
     verdict_words = {k.value: k for k in (Outcome.MET, Outcome.BREACHED, Outcome.RUNNING)}
-    levels = {str(word).lower(): level for word, level in found.get("levels", {}).items()}
+    levels = {lowered(str(word)): level for word, level in found.get("levels", {}).items()}
     for word, level in levels.items():
         if isinstance(level, bool) or not isinstance(level, int) or level < 0:
             faults.append(f"levels.{word}: found {level!r}; a whole number from 0 is wanted")
@@ -188,7 +189,7 @@ def _checked(path: Path, text: str, found: dict[str, Any], base: ExportFormat | 
         timestamps=timestamp_forms("timestamps", found.get("timestamps", [ISO]), faults),
         timezone=_zone("timezone", found.get("timezone"), faults), delimiter=_delimiter(found.get("delimiter"), faults),
         encoding=found.get("encoding"),
-        missing=tuple(m.lower() for m in texts_of("missing", found.get("missing", [*MISSING]), faults, may_be_empty=True)),
+        missing=tuple(lowered(m) for m in texts_of("missing", found.get("missing", [*MISSING]), faults, may_be_empty=True)),
         statuses=_folded(found, "statuses", {k.value: k for k in StatusKind}, faults),
         priorities=_folded(found, "priorities", {k: k for k in found.get("priorities", {})}, faults),
         tiers=_folded(found, "tiers", {k: k for k in found.get("tiers", {})}, faults),
@@ -276,9 +277,9 @@ def _changing(layout: Layout, found: Mapping[str, Any], faults: list[str]) -> tu
             faults.append(unknown_key("fields.", name, (*CHANGING, "other_fields"), "not a field whose changes are kept"))
             continue
         for spelling in texts_of(f"fields.{name}", spellings, faults):
-            if words.get(spelling.strip().lower(), name) != name:
+            if words.get(lowered(spelling.strip()), name) != name:
                 faults.append(f"fields: {spelling!r} stands under two fields")
-            words[spelling.strip().lower()] = name
+            words[lowered(spelling.strip())] = name
     return words, others == "set_aside"
 
 
@@ -292,9 +293,9 @@ def _folded(found: dict[str, Any], key: str, allowed: Mapping[str, Any], faults:
             faults.append(f"{key}.{kind}: found {spellings!r}; a list of words is wanted")
         else:
             for spelling in spellings:
-                if words.get(str(spelling).lower(), allowed[kind]) is not allowed[kind]:
+                if words.get(lowered(str(spelling)), allowed[kind]) is not allowed[kind]:
                     faults.append(f"{key}: {spelling!r} stands under two kinds")
-                words[str(spelling).lower()] = allowed[kind]
+                words[lowered(str(spelling))] = allowed[kind]
     return words
 
 

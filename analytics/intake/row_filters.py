@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.intake.faults import pattern_of, tables_of, text_of, texts_of, unknown_key
-from analytics.warehouse.database import text
+from analytics.warehouse.database import lowered, text
 
 _KEYS = ("column", "is", "is_not", "matches")
 
@@ -48,7 +48,7 @@ def parse_filters(found: Any, faults: list[str], where: str = "rows") -> tuple[R
             continue
         words = texts_of(f"{key}.{given[0]}", table[given[0]], faults)
         if column and len(faults) == before:
-            filters.append(RowFilter(column, tuple(word.strip().lower() for word in words), given == ["is"]))
+            filters.append(RowFilter(column, tuple(lowered(word.strip()) for word in words), given == ["is"]))
     return tuple(filters)
 
 

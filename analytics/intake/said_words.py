@@ -8,6 +8,7 @@ from dataclasses import replace
 from analytics.errors import UnknownWord
 from analytics.intake.export_format import ExportFormat
 from analytics.vocabulary import StatusKind
+from analytics.warehouse.database import lowered
 
 WORDED = ("status", "priority", "tier")
 """The fields whose words can be said to mean a kind of status, or a word of the policy."""
@@ -18,7 +19,7 @@ def with_words(export: ExportFormat, said: Mapping[str, Mapping[str, str]] | Non
     for field, words in (said or {}).items():
         if field not in WORDED:
             raise UnknownWord("field whose words can be said", field, WORDED)
-        folded = {word.strip().lower(): means for word, means in words.items()}
+        folded = {lowered(word.strip()): means for word, means in words.items()}
         if field == "status":
             kinds = {kind.value: kind for kind in StatusKind}
             if wrong := next((means for means in folded.values() if means not in kinds), None):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from analytics.policy.policy import Channel, Exclusion, Priority
 from analytics.policy.section import Section
+from analytics.warehouse.database import lowered
 
 WORDS_NEEDED = "write one table for each, for example [{path}.{example}]"
 
@@ -54,7 +55,7 @@ def spellings(name: str, section: Section, key: str) -> tuple[str, ...]:
     """The name itself and the other words an export may have for it, each once."""
     words: dict[str, str] = {}
     for word in (name, *section.texts(key)):
-        words.setdefault(word.lower(), word)
+        words.setdefault(lowered(word), word)
     return tuple(words.values())
 
 
@@ -63,6 +64,6 @@ def not_shared(section: Section, values: dict[str, tuple[str, ...]]) -> None:
     holder: dict[str, str] = {}
     for name, words in values.items():
         for word in words:
-            other = holder.setdefault(word.lower(), name)
+            other = holder.setdefault(lowered(word), name)
             if other != name:
                 section.note(name, f'"{word}" already means {other}', "every word of an export means one thing only")

@@ -139,6 +139,11 @@ def text(word: str) -> str:
     return "'" + word.replace("'", "''") + "'"
 
 
+def lowered(word: str) -> str:
+    """What the engine's lower() makes of a text: letter by letter, so that a capital İ is an i, and no sigma is a final one."""
+    return "".join(letter.lower()[0] for letter in word)
+
+
 class Database:
     """One connection, one thread."""
 

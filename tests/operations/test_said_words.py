@@ -127,3 +127,8 @@ def test_a_word_under_two_priorities_is_a_fault_of_the_format() -> None:
     with pytest.raises(FormatRefused) as error:
         format_of_text("two", text)
     assert "priorities: 'Hoch' stands under two kinds" in error.value.found
+
+
+def test_a_word_that_begins_with_a_dotted_capital_i_is_read(put: Put, home: Path) -> None:
+    put("Bilet No,Oluşturulma Tarihi,Durum\n1,2026-07-01T15:00:00Z,İptal\n2,2026-07-01T15:00:00Z,İşlemde\n3,2026-07-01T15:00:00Z,Açık\n")
+    assert rows(home, "SELECT status_kind FROM ticket_states ORDER BY ticket_id") == [("closed",), ("open",), ("open",)]

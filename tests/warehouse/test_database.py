@@ -8,9 +8,12 @@ import duckdb
 import pandas
 import pyarrow
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.errors import StoreRefused
 from analytics.warehouse import Database, home
+from analytics.warehouse.database import lowered
 
 
 @pytest.fixture
@@ -121,3 +124,16 @@ def test_home_is_the_argument_then_the_environment_then_the_checkout(monkeypatch
     monkeypatch.setenv("SUNDIAL_HOME", "")
     assert home().parts[-2:] == ("data", "warehouse")
     assert not (tmp_path / "told").exists()
+
+
+def test_small_letters_are_the_engines_for_every_letter_there_is() -> None:
+    letters = [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code < 0xE000]
+    with Database.memory() as db:
+        rows = db.rows("SELECT letter, lower(letter) FROM (SELECT unnest($letters) AS letter)", {"letters": letters})
+    assert [letter for letter, small in rows if lowered(letter) != small] == []
+
+
+@given(st.text(alphabet="İIiıσΣςAß "))
+def test_small_letters_are_the_engines_whatever_stands_beside_them(word: str) -> None:
+    with Database.memory() as db:
+        assert db.rows("SELECT lower($word)", {"word": word}) == [(lowered(word),)]

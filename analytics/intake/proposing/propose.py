@@ -21,6 +21,7 @@ from analytics.intake.proposing.questions import of_changes, of_dates, of_fields
 from analytics.intake.proposing.words import changed_fields, level_numbers, status_kinds, verdict_words
 from analytics.intake.records import Records
 from analytics.warehouse import Database
+from analytics.warehouse.database import lowered
 
 _DEADLINES = ("response_due_at", "resolution_due_at")
 _ENDS = {"status", "resolved_at", "closed_at"}
@@ -199,8 +200,8 @@ def _field(one: Candidate, source: str | dict[str, Any], others: Sequence[Candid
 
 def _unsaid(words: Iterable[str], options: LoadOptions) -> list[str]:
     """The status words that nobody has said the meaning of either."""
-    said = {word.lower() for word in (options.words or {}).get("status", {})}
-    return [word for word in words if word.lower() not in said]
+    said = {lowered(word) for word in (options.words or {}).get("status", {})}
+    return [word for word in words if lowered(word) not in said]
 
 
 def _notes(evidence: Evidence, kind: KindOfFile, chosen: Chosen, unknown: Sequence[str]) -> list[str]:
@@ -268,7 +269,7 @@ def _of_changes(evidence: Evidence, found: Mapping[str, Sequence[Candidate]], ki
 
 
 def _history_statuses(evidence: Evidence, what: str, new: str, fields: Mapping[str, list[str]]) -> tuple[dict[str, list[str]], list[str]]:
-    names = [word.lower() for word in fields.get("status", [])]
+    names = [lowered(word) for word in fields.get("status", [])]
     if not names:
         return {}, []
     a, b = evidence.profiles[what].column, evidence.profiles[new].column
