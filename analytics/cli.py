@@ -83,15 +83,18 @@ def serve(port: int, address: str, home: Path | None) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @reading_options
+@click.option("--beside", type=click.Path(path_type=Path), metavar="FILE", multiple=True, help="Another file of its load, for lookups.")
 @click.option("--save", metavar="NAME", help="Keep this way of reading as a format of the company: such files are recognised from then on.")
 @home_option
 @json_option
-def inspect(file: Path, save: str | None, home: Path | None, as_json: bool, **words: Any) -> None:
+def inspect(file: Path, beside: tuple[Path, ...], save: str | None, home: Path | None, as_json: bool, **words: Any) -> None:
     """Say what a file is and how it would be read. Nothing is loaded."""
     must_be_there(file)
     from analytics.operations.inspect import inspect_file
 
-    found = inspect_file(file, load_options(words), resolved(home))
+    for other in beside:
+        must_be_there(other)
+    found = inspect_file(file, load_options(words), resolved(home), beside=[(other, other.name) for other in beside])
     print_json(found) if as_json else print_findings(found)
     if save:
         from analytics.operations.saved_format import save_format

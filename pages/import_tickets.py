@@ -6,7 +6,7 @@ from pages.widgets.frame import begin
 from pages.widgets.intake.findings import facts, preview, ready
 from pages.widgets.intake.history import history
 from pages.widgets.intake.loading import is_loading, load_button, outcome, watch
-from pages.widgets.intake.reading import inspected, reading
+from pages.widgets.intake.reading import found, reading
 from pages.widgets.intake.receipt import receipt
 from pages.widgets.intake.upload import known_formats, upload
 from pages.widgets.states import refusals
@@ -27,8 +27,8 @@ with refusals():
             known_formats()
         else:
             st.markdown("**2 · What they are, and how they are read**")
-            for one in staged:
-                facts(inspected(one))
+            for one in found(staged):
+                facts(one)
             options, findings = reading(staged)
             for one in findings:
                 preview(one, options)

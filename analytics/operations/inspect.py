@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from analytics.operations.limited_process import run_limited
 from analytics.operations.open_store import own_store
 
 
-def inspect_file(path: Path, options: LoadOptions, home: Path, name: str | None = None) -> dict[str, Any]:
-    """Findings on a file; nothing is changed. `name` is what the person called it.
+def inspect_file(
+    path: Path, options: LoadOptions, home: Path, name: str | None = None, beside: Sequence[tuple[Path, str]] = ()
+) -> dict[str, Any]:
+    """Findings on a file; nothing is changed. `name` is what the person called it; `beside` are the other files of its load, with names.
 
     Of the file: file, bytes, rows, set_apart (rows that do not fit the header), delimiter, duplicates; columns [{name, values (the
     first), profile {rows, filled, distinct, longest, values [{value, rows}] (where few)}, timestamps None or {forms, orders
@@ -37,5 +40,6 @@ def inspect_file(path: Path, options: LoadOptions, home: Path, name: str | None 
     policies = [json.loads(row[0]) for row in reader.rows("SELECT resolved_json FROM policies ORDER BY position")] if reader else []
     job = {
         "path": str(path.absolute()), "name": name or path.name, "options": options.to_json(), "home": str(home), "policies": policies,
+        "beside": [{"path": str(other.absolute()), "name": called} for other, called in beside],
     }  # fmt: skip
     return run_limited("analytics.operations.inspecting", job)

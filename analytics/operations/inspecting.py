@@ -23,6 +23,7 @@ from analytics.intake.taking_in import constants_of, customers_tier
 from analytics.intake.typed_rows import stage
 from analytics.intake.unknown_layout import reading_of
 from analytics.operations.building import SHIPPED_FORMATS
+from analytics.operations.files_beside import keep_beside
 from analytics.operations.findings import SAMPLE_ROWS, columns_found, mapping_found, words_found, zones_found
 from analytics.operations.given_files import GivenFile, open_given
 from analytics.policy.history import PolicyHistory
@@ -33,7 +34,10 @@ from analytics.warehouse import Database
 
 
 def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> dict[str, Any]:
-    """In: path, name, options, home, policies (resolved versions). Out: the findings, as inspect.inspect_file describes them."""
+    """In: path, name, options, home, policies (resolved versions), beside [{path, name}].
+
+    Out: the findings, as inspect.inspect_file describes them.
+    """
     path, options = Path(job["path"]), LoadOptions.from_json(job["options"])
     limits = FileLimits.in_force()
     formats = formats_in(SHIPPED_FORMATS, Path(job["home"]) / "formats")
@@ -52,7 +56,7 @@ def main(job: dict[str, Any], progress: Callable[[str, float | None], None]) -> 
         known = recognised(records.header, formats, job["name"])
         found["recognised"] = known.name if known else None
         try:
-            _read(db, records, opened, found, options, formats, job, evidence)
+            _read(db, records, opened, found, options, formats, job | {"scratch": folder}, evidence)
         except SundialError as error:
             found["problems"].append({"wrong": error.wrong, "found": error.found, "remedy": error.remedy})
             layout = Layout(found["proposal"]["kind"]) if found["proposal"] else known.layout if known else Layout.TICKETS
@@ -75,7 +79,8 @@ def _read(
         found["mapping"] = mapping_found(base, proposal, set())
         found["statuses"] = dict(proposal.statuses)
     reading = reading_of(db, records, job["name"], options, base, proposal)
-    export = choose_format(job["name"], records.header, reading.options, formats, base=reading.base)
+    looked_up = keep_beside(db, reading.base, job.get("beside", ()), formats, Path(job["scratch"]))
+    export = choose_format(job["name"], records.header, reading.options, formats, looked_up, reading.base)
     found |= _reading(db, records, opened, export, options, job, proposal)
 
 

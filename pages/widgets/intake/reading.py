@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -28,30 +29,34 @@ TIER_WAYS = ("From a column", "One tier for the whole file", "From a customers f
 
 def reading(staged: Sequence[Staged]) -> tuple[LoadOptions, list[dict[str, Any]]]:
     """The options chosen, and the findings on each file when it is read with them."""
-    first = [inspected(one) for one in staged]
+    first = found(staged)
     opened = opening(first[0]) if len(staged) == 1 else UNTOLD
     if opened != UNTOLD:
-        first = [inspected(staged[0], opened)]
+        first = found(staged, opened)
     options = _format_and_zone(first, opened)
     options = replace(options, timestamps=date_order(first))
-    evidence([inspected(one, options) for one in staged] if options.timestamps else first)
+    evidence(found(staged, options) if options.timestamps else first)
     if len(staged) == 1:
-        options = replace(options, mapping=mapping(inspected(staged[0], options)))
-    options = replace(options, words=words([inspected(one, options) for one in staged]))
+        options = replace(options, mapping=mapping(found(staged, options)[0]))
+    options = replace(options, words=words(found(staged, options)))
     if len(staged) == 1:
-        keep_as_format(inspected(staged[0], options), options)
-    options = _tier(options, [inspected(one, options) for one in staged])
-    return options, [inspected(one, options) for one in staged]
+        keep_as_format(found(staged, options)[0], options)
+    options = _tier(options, found(staged, options))
+    return options, found(staged, options)
 
 
-def inspected(staged: Staged, options: LoadOptions = UNTOLD) -> dict[str, Any]:
-    """inspect_file(), remembered per file and options. Raises what it raises."""
-    return _inspected(str(staged.path), str(options.to_json()), staged, options)
+def found(staged: Sequence[Staged], options: LoadOptions = UNTOLD) -> list[dict[str, Any]]:
+    """inspect_file() on each file with the others beside it, remembered per files and options. Raises what it raises."""
+    findings = []
+    for one in staged:
+        beside = [(other.path, other.name) for other in staged if other is not one]
+        findings.append(_inspected(str([one.path, *beside]), str(options.to_json()), one, options, beside))
+    return findings
 
 
 @st.cache_data(max_entries=60, show_spinner="Looking at the file…")
-def _inspected(path: str, said: str, _staged: Staged, _options: LoadOptions) -> dict[str, Any]:
-    return inspect_file(_staged.path, _options, home(), _staged.name)
+def _inspected(paths: str, said: str, _one: Staged, _options: LoadOptions, _beside: Sequence[tuple[Path, str]]) -> dict[str, Any]:
+    return inspect_file(_one.path, _options, home(), _one.name, _beside)
 
 
 def _format_and_zone(first: Sequence[dict[str, Any]], opened: LoadOptions) -> LoadOptions:
