@@ -81,7 +81,13 @@ def _read(
     reading = reading_of(db, records, job["name"], options, base, proposal)
     looked_up = keep_beside(db, reading.base, job.get("beside", ()), formats, Path(job["scratch"]))
     export = choose_format(job["name"], records.header, reading.options, formats, looked_up, reading.base)
-    found |= _reading(db, records, opened, export, options, job, proposal)
+    found["format"] = {
+        "name": export.name, "title": export.title, "layout": export.layout.value, "how_to_export": export.how_to_export,
+        "cannot_tell": list(export.cannot_tell), "product": export.product, "timezone": export.timezone,
+    }  # fmt: skip
+    # A file that only serves others has no rows to be typed: they are looked at where they are taken.
+    if export.layout is not Layout.LOOKUP:
+        found |= _reading(db, records, opened, export, options, job, proposal)
 
 
 def _problems(found: dict[str, Any], limits: FileLimits) -> list[dict[str, str]]:
@@ -126,10 +132,6 @@ def _reading(
     words = words_found(db, export, history)
     rows = db.rows(f"SELECT {', '.join(stored_name(name) for name in shown)} FROM staged_rows LIMIT {SAMPLE_ROWS}")  # noqa: S608
     return {
-        "format": {
-            "name": export.name, "title": export.title, "layout": export.layout.value, "how_to_export": export.how_to_export,
-            "cannot_tell": list(export.cannot_tell), "product": export.product, "timezone": export.timezone,
-        },
         "mapping": mapping_found(export, proposal, {name for name in by_hand if name}),
         "fields": [{"field": f.name, "means": f.means, "required": f.name in export.layout.required} for f in export.layout.fields],
         "rejects": faults + len(records.set_apart),

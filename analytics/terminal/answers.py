@@ -60,6 +60,8 @@ def print_findings(findings: Mapping[str, Any]) -> None:
     if proposal:
         unknown = f"none; it was looked at and read as {proposal['kind'].replace('_', ' ')}: {proposal['kind_reason']}"
     print_facts({"format": f"{kind['title']} ({kind['name']})" if kind and not proposal else unknown})
+    if kind.get("layout") == "lookup":
+        print_facts({"serves": "other files of its load look values up in it; its own rows are counted, and none is kept"})
     print_facts({"cannot tell": kind.get("cannot_tell")})
     _print_columns(findings)
     if findings.get("mapping"):

@@ -33,13 +33,13 @@ def looked_at(tmp_path: Path) -> Any:
     (home / "formats" / "prios.toml").write_text(LOOKUP, encoding="utf-8")
     (tmp_path / "tickets.csv").write_text(TICKETS, encoding="utf-8")
 
-    def found(**beside: str) -> dict[str, Any]:
+    def found(looked_at: str = "tickets", **beside: str) -> dict[str, Any]:
         others = []
         for name, text in beside.items():
             (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
             others.append({"path": str(tmp_path / f"{name}.csv"), "name": f"{name}.csv"})
-        job = {"path": str(tmp_path / "tickets.csv"), "name": "tickets.csv", "options": LoadOptions().to_json(), "home": str(home)}
-        return inspecting.main(job | {"policies": [], "beside": others}, lambda step, share: None)
+        job = {"path": str(tmp_path / f"{looked_at}.csv"), "name": f"{looked_at}.csv", "options": LoadOptions().to_json()}
+        return inspecting.main(job | {"home": str(home), "policies": [], "beside": others}, lambda step, share: None)
 
     return found
 
@@ -61,3 +61,9 @@ def test_values_are_looked_up_in_all_parts_of_the_files_beside_it(looked_at: Any
 def test_a_file_beside_it_that_cannot_be_read_is_passed_over(looked_at: Any) -> None:
     found = looked_at(empty="", torn='No,Name\n7,"Hi\n', one="No,Name\n7,High\n")
     assert priorities(found) == ["High", "8"] and not found["problems"]
+
+
+def test_a_file_that_only_serves_others_is_named_and_has_nothing_to_be_typed(looked_at: Any) -> None:
+    found = looked_at("one", one="No,Name\n7,High\n")
+    assert found["format"]["layout"] == "lookup" and [one["name"] for one in found["columns"]] == ["No", "Name"]
+    assert (found["preview"], found["covered"], found["problems"], found["mapping"], found["words"]) == (None, None, [], [], {})

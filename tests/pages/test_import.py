@@ -120,6 +120,29 @@ def test_a_file_that_cannot_be_read_says_what_to_do_and_changes_nothing(name: st
     assert str(home) not in words
 
 
+def test_files_that_others_look_values_up_in_are_dropped_with_them(run: Run, home: Path) -> None:
+    (home / "formats").mkdir(parents=True)
+    desk = """kind = "tickets"
+    recognised_by = ["Key", "Made", "Prio"]
+    columns = { ticket_id = "Key", received_at = "Made", priority = "prio.Name" }
+    [lookups.prio]
+    file = "prios"
+    column = "Prio"
+    key = "No"
+    """
+    (home / "formats" / "desk.toml").write_text(desk, encoding="utf-8")
+    (home / "formats" / "prios.toml").write_text('kind = "lookup"\nrecognised_by = ["No", "Name"]\n', encoding="utf-8")
+    page = run("import_tickets", home)
+    tickets, prios = b"Key,Made,Prio\n1,2026-10-05T14:00:00Z,7\n", b"No,Name\n7,Urgent\n"
+    page.file_uploader[0].set_value([("desk.csv", tickets, "text/csv"), ("prios.csv", prios, "text/csv")]).run()
+    assert not page.exception
+    assert "look values up in it" in texts(page) and "How the first rows of desk.csv read" in texts(page)
+    assert "How the first rows of prios.csv read" not in texts(page)
+    page.selectbox(key="word-priority-Urgent").select("High").run()
+    _load(page)
+    assert open_reader(home).rows("SELECT priority FROM ticket_states") == [("High",)]
+
+
 def test_a_cancelled_load_changes_nothing_and_says_so(run: Run, home: Path) -> None:
     page = _uploaded(run, home, "october.csv", CANONICAL)
     started = LoadRun(home, [page.session_state["staged_files"][0].path], ["october.csv"], LoadOptions())

@@ -9,9 +9,11 @@ import streamlit as st
 
 from analytics.errors import SundialError
 from analytics.figures.wording import count, of, percent, shown
+from analytics.intake.export_format import Layout
 from analytics.intake.options import LoadOptions
 from pages.widgets.states import refused
 from pages.widgets.tables import grid
+from pages.widgets.text import plain
 
 
 def facts(findings: dict[str, Any]) -> None:
@@ -23,6 +25,8 @@ def facts(findings: dict[str, Any]) -> None:
     columns = f"{count(len(findings['columns']))} columns, {shown(separator)} separated"
     st.text(f"{shown(findings['file'])}: {shown(title)} · {count(findings['rows'])} rows · {columns}")
     _read_as(findings["read_as"])
+    if _only_serves(findings):
+        st.caption("The other files look values up in it; its own rows are counted, and none is kept.")
     if kind and kind["cannot_tell"]:
         with st.expander("What this export cannot tell", icon=":material/info:"):
             st.text("\n".join(f"• {shown(word)}" for word in kind["cannot_tell"]))
@@ -41,7 +45,9 @@ def _read_as(read_as: dict[str, Any]) -> None:
 
 def preview(findings: dict[str, Any], options: LoadOptions) -> None:
     """The first rows, typed as they would be loaded; and what would be set apart."""
-    st.markdown("**How the first rows read**")
+    if _only_serves(findings) and not findings["problems"]:
+        return
+    st.markdown(f"**How the first rows of {plain(findings['file'])} read**")
     for problem in findings["problems"]:
         refused(SundialError(problem["wrong"], problem["found"], problem["remedy"]))
     shape = findings["preview"]
@@ -52,6 +58,10 @@ def preview(findings: dict[str, Any], options: LoadOptions) -> None:
         st.caption("Times stand as in the file: their zone is not chosen yet." if unread else "Times are shown in UTC.")
     _rejects(findings)
     _uncovered(findings)
+
+
+def _only_serves(findings: dict[str, Any]) -> bool:
+    return bool(findings["format"]) and findings["format"]["layout"] == Layout.LOOKUP
 
 
 def ready(findings: Sequence[dict[str, Any]], options: LoadOptions) -> str:
