@@ -46,6 +46,8 @@ class Sundial(click.Group):
         except SundialError as error:
             print_lines(f"Error: {error}", err=True)
             ctx.exit(1)
+        except BrokenPipeError:
+            raise  # whoever reads has had enough (`| head`): click ends quietly
         except OSError as error:
             refused = SundialError("the system refused a file or folder", str(error), "check the name, the place and its permissions")
             print_lines(f"Error: {refused}", err=True)

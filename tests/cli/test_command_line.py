@@ -205,6 +205,17 @@ def test_a_header_cannot_steer_the_terminal_out_of_an_error_and_its_lines_stay_l
         assert "⟨U+000A⟩" not in printed and re.search(r"^ +columns: Ticket ID", printed, re.MULTILINE)
 
 
+def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text(",".join(f"c{n}" for n in range(300)) + "\n" + ",".join("x" * 50 for _ in range(300)) + "\n", encoding="utf-8")
+    words = [sys.executable, "-m", "analytics.cli", "inspect", str(path), "--home", str(tmp_path / "home")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as ran:
+        assert ran.stdout and ran.stderr
+        ran.stdout.readline()
+        ran.stdout.close()
+        assert ran.stderr.read() == ""
+
+
 def test_help_does_not_wait_for_the_engine() -> None:
     script = "import sys, analytics.cli; print(sorted({'duckdb', 'pandas', 'streamlit', 'plotly'} & set(sys.modules)))"
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
